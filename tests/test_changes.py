@@ -744,3 +744,32 @@ def test_what_a_claim_counts_denies_or_limits_has_a_counterpart_or_not(claim, pa
 )
 def test_what_is_only_said_in_another_way_is_no_change_either_way_round(claim, sentence):
     assert find_changes(claim, sentence) == [] == find_changes(sentence, claim)
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence"),
+    [
+        ("The school has no results yet and is waiting for them.", "The school is still waiting for its results."),
+        ("The club still has no coach.", "The club is still looking for a coach."),
+        ("The laboratory awaits a verdict.", "The laboratory has got no verdict yet and awaits one."),
+        ("Weil faces trial for alleged fraud.", "Weil faces trial for fraud."),
+        ("The alleged theft took place in May.", "The theft for which she is on trial took place in May."),
+        ("Weil was charged with fraud.", "Weil was charged over alleged fraud."),
+    ],
+)
+def test_who_waits_has_not_and_who_is_charged_is_alleged_to_have_done_it(claim, sentence):
+    assert changes(claim, sentence) == changes(sentence, claim) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "kind"),
+    [
+        ("The mayor seeks no second term.", "The mayor seeks a second term.", "negation"),
+        ("The club has no coach.", "The club has a coach.", "negation"),
+        ("The club has no coach.", "The club has found the coach it was looking for.", "negation"),
+        ("Weil was jailed for alleged fraud.", "Weil was jailed for fraud.", "hedge"),
+        ("The alleged fraud cost the town a million.", "The fraud cost the town a million.", "hedge"),
+    ],
+)
+def test_who_wants_none_or_was_judged_is_another_matter(claim, sentence, kind):
+    assert find_changes(claim, sentence) == find_changes(sentence, claim) == [kind]

@@ -145,6 +145,13 @@ def test_a_sentence_or_a_quotation_of_the_outlet_itself_contradicts_an_omission(
     assert said(story(cells, quotes=[("Gannet", "full"), ("Beacon", "paraphrased")])) == []
 
 
+def test_who_names_both_in_one_sentence_may_tell_what_one_did_to_the_other():
+    cells = {"Halden Bank will buy its rival Creditum.": f"{SURE} ..05"}
+    assert said(story(cells, own="Halden swallows little Creditum.")) == []
+    assert len(said(story(cells, own="Halden Bank opened a branch in Tarnley."))) == 1
+    assert len(said(story({FERRY: f"{SURE} ..05"}, own="The Selwick market is open."))) == 1
+
+
 def test_an_alteration_is_told_where_it_is_sure_and_a_word_proves_it():
     cells = {FERRY: "=.99 ~.95 ~.93 ?.40 !.90"}
     assert said(story(cells)) == [

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from report_stories import comparison_of
 
 from compare.report.story.findings import brief_of
 from compare.report.story.page import render_page
@@ -51,3 +52,25 @@ def test_who_gives_words_to_somebody_else_is_a_finding(demo):
 def test_outlets_that_run_an_agencys_text_are_marked(page):
     assert page.count('<span class="badge">Longwave agency copy, end missing</span>') >= 3
     assert "run the same agency text (<bdi>Longwave</bdi>)" in page
+
+
+@pytest.mark.parametrize(
+    ("speaker", "source", "same", "suggested"),
+    [
+        ("Dean Hallam", "Moira Tennick", 0.1, True),
+        ("Dean Hallam of the dockers' union", "The dockers' union", 0.5, False),
+        ("he", "Moira Tennick", 0.5, False),
+        ("Dean Hallam", None, 0.5, False),
+        ("the Ledger", "Moira Tennick", 0.1, False),
+        ("Our reporter", "Moira Tennick", 0.1, False),
+    ],
+)
+def test_another_speaker_is_suggested_only_where_two_are_named(speaker, source, same, suggested):
+    told = {"outlet": "Gannet", "state": "full", "speaker": "Moira Tennick", "same_speaker": 1.0}
+    other = {"outlet": "Harbour Ledger", "state": "full", "speaker": speaker, "same_speaker": same}
+    words = {"text": "We gave the river away.", "kind": "direct", "gone": "", "probability": 0.9}
+    of = {"quote_id": "q", "source": source, "wording": "We gave the river away."}
+    articles = [{"article_id": o, "story_id": "s", "outlet": o, "text": "x"} for o in ("Gannet", "Harbour Ledger")]
+    story = comparison_of("s", articles=articles, quotes=[one | words | of for one in (told, other)])
+    (one,) = quotations_of(view_of(story))
+    assert [version.another is not None for version in one.versions] == [False, suggested]

@@ -128,6 +128,21 @@ def test_an_agency_is_the_source_and_named():
     assert found.loc["Post", "wire"] == "wire, edited"
 
 
+def test_an_agency_is_not_said_to_have_cut_or_edited_what_its_customers_run():
+    longer = [*WIRE_TEXT[:4], WIRE_TEXT[4].replace("declined to", "would not"), *WIRE_TEXT[5:]]
+    found = table(
+        article("Ostrel Press Agency", *WIRE_TEXT[:6]), article("Ledger", *longer), article("Post", *longer[:9])
+    )
+    assert found.loc["Ostrel Press Agency", ["wire", "cut", "cut_sentences", "added"]].tolist() == [
+        "wire",
+        "none",
+        0,
+        0,
+    ]
+    assert set(found["agency"]) == {"Ostrel Press Agency"}
+    assert len(set(found["group_id"])) == 1
+
+
 def test_an_outlet_that_its_own_dateline_names_is_the_source():
     first, *rest = WIRE_TEXT
     longer = article("Post", first, OWN_TEXT[3], *rest)

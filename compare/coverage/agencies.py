@@ -48,6 +48,7 @@ _DATELINE = re.compile(
 )
 # "PORT VELLAND —": a dateline without an agency.
 _PLACE = re.compile(r"\s*+[A-Z][A-Z.' -]{2,40}+(?:,[\w .]{2,25}+){0,2}+\s*+[–—]++\s*+")
+_CALLED_AGENCY = re.compile(r"\w (?:(?:news|press) (?:agency|association)|newswire|wire service)$", re.IGNORECASE)
 _STAFF = re.compile(r"contributed|additional reporting|with reporting|staff|and agencies", re.IGNORECASE)
 _REUTERS_END = re.compile(r"\(?(?:Reporting|Writing) by [^\n]{3,200}?; ?(?:[Ee]diting|[Aa]dditional reporting) by ")
 _START, _END = 200, 400  # characters searched at the start of a text for a dateline, and at its end for credits
@@ -97,10 +98,15 @@ def _in_dateline(text: str) -> tuple[str, str] | None:
 
 
 def is_agency(outlet: str, known: Collection[str] = (), text: str = "") -> bool:
-    """Whether an outlet is itself an agency: by its name, or because the dateline of one of its texts names it."""
+    """Whether an outlet is itself an agency: by its name, or because the dateline of one of its texts names it.
+
+    "Norvale Press Agency" is one by what it is called.
+    """
     if (found := _in_dateline(text)) and found[1].casefold() in outlet.casefold():
         return True
     plain = re.sub(r"^The |\.(?:com|co\.uk|org|net)$", "", outlet.strip())
+    if _CALLED_AGENCY.search(plain):
+        return True
     return any(plain.casefold() == name.casefold() for name in (*_SHORT, *known))
 
 

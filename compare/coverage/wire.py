@@ -184,7 +184,8 @@ def _describe(story: _Articles, copies: _Copies) -> Iterator[tuple[int, dict[str
     named = story.credits[source]
     names = sorted(found.name for found in (story.credits[article] for article in copies.members) if found)
     others = max(names, key=names.count) if names else None
-    agency = story.outlets[source] if story.agency_outlet[source] else named.name if named else others
+    own = next((story.outlets[one] for one in (source, *copies.members) if story.agency_outlet[one]), None)
+    agency = own or (named.name if named else others)
     group_id = "w" + blake2b(story.ids[source].encode(), digest_size=6).hexdigest()
     common = {"agency": agency, "source_article_id": story.ids[source], "group_id": group_id}
     shared = story.share(source, np.any([found.kept for found in copies.members.values()], axis=0))
@@ -194,6 +195,11 @@ def _describe(story: _Articles, copies: _Copies) -> Iterator[tuple[int, dict[str
     elsewhere = _in_other_copies(story, copies)
     counted = ~copies.own_to_source
     for article, found in copies.members.items():
+        if story.agency_outlet[article] and not story.agency_outlet[source]:
+            # The others follow the agency; what its text lacks they had from a later one, or added.
+            shared = story.share(article, found.copied | found.reworded | elsewhere[article])
+            yield article, story.row(article) | common | {"wire": "wire", "shared": shared, "added": 0.0}
+            continue
         cut = cut_of(found.kept[counted], told.length[told.rows[source]][counted])
         added = story.share(article, ~(found.copied | found.reworded | elsewhere[article]))
         kind = "wire" if cut.kind == "none" else "wire, cut"

@@ -36,6 +36,8 @@ PLANNED, ORDERED, HEDGED, SAID_TO, WEAK = "planned", "ordered", "hedged", "said 
 _SURE = Phrases((phrase, SURE) for phrase in english["sure"])
 WILLING = "willing"
 _REACH_BACK = 4  # words from "not" or "yet" to "proven"
+_CHARGES = stems(english.charges)
+_JUDGED = stems(english.judged)
 _PLANS = stems(english.plans)
 _THREATS = stems(english.threats)
 _ORDERS = stems(english.orders)
@@ -89,7 +91,7 @@ def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
             close = _around(right, place)
             if reworded and any(at in close for at, _ in hedges(right)):
                 continue
-            if _softened(pair, cue, place):
+            if _softened(pair, cue, place) or (left.stems[cue] in EVIDENTIAL and _is_charged(right, close)):
                 continue
             if any(at in close for at in own_hedges) or any(abs(at - place) <= REACH for at in own_denials):
                 continue
@@ -116,6 +118,14 @@ def _softened(pair: Pair, cue: int, place: int) -> bool:
         if at not in said_there and (right.stems[at] in SOFTENERS or right.low[at] in SOFTENERS)
     }
     return bool(soft - (set(left.low) | {"would", "should"} if pair.is_close else set()))
+
+
+def _is_charged(reading: Reading, close: set[int]) -> bool:
+    """Whether a thing is only charged there: who is on trial for theft, or charged with it, is alleged to have stolen.
+
+    Nobody is merely accused who was found guilty or has confessed.
+    """
+    return _JUDGED.isdisjoint(reading.stems) and any(reading.stems[at] in _CHARGES for at in close)
 
 
 def _taken_out(pair: Pair, cue: int) -> bool:

@@ -12,6 +12,7 @@ from compare.matching.changes.lexicon import (
     DEGREES,
     DENIALS,
     DENYING,
+    HAVE,
     HEDGE_PHRASES,
     HEDGES,
     stems,
@@ -31,6 +32,7 @@ _LIKE, _RECALL = 0.5, 0.6
 _REACH_BACK = 4  # words from "there" to "no"
 _WITH_TO = stems(english.with_to)
 ENDING = stems(english.ending)
+_AWAITING = stems(english.awaiting)
 _NOBODY = (["nobody"], ["one"], ["none"])  # "no one may smoke" forbids
 Cue = tuple[int, int]  # the cue's place and that of what it governs, -1 if nothing
 
@@ -190,7 +192,12 @@ def ends_by_itself(plain: Reading, places: Iterable[int], denying: Reading, cue:
 
 
 def tells_apart(plain: Reading, denying: Reading, cue: int) -> bool:
-    """Whether a denial tells in another clause what the plain one tells: "there is no deal: talks fell through"."""
+    """Whether a denial tells in another clause what the plain one tells: "there is no deal: talks fell through".
+
+    Or the plain one tells that a thing is waited for which the other has not.
+    """
+    if _is_awaited(plain, denying, cue):
+        return True
     there = denying.low[cue + 1 : cue + 2] == ["longer"] or "there" in denying.low[max(0, cue - _REACH_BACK) : cue]
     if denying.low[cue] != "no" or not there:
         return False
@@ -199,6 +206,23 @@ def tells_apart(plain: Reading, denying: Reading, cue: int) -> bool:
         for form, places in denying.places.items()
         if form in plain.places
         for at in places
+    )
+
+
+def _is_awaited(plain: Reading, denying: Reading, cue: int) -> bool:
+    """Whether what one has not is waited or looked for in the other: "has no results", "is waiting for its results".
+
+    Who "seeks no second term" lacks nothing, and who waits no longer may have what he waited for.
+    """
+    before = [low for low in denying.low[max(0, cue - _REACH_BACK) : cue] if low not in english.before_lacking]
+    thing = _governed(denying, cue)
+    if denying.low[cue] != "no" or thing < 0 or not before or before[-1] not in BE | HAVE | {"got", "there"}:
+        return False
+    ended = {word for _, word in denials(plain)}
+    places = plain.places.get(denying.stems[thing], ())
+    return any(
+        form in _AWAITING and at not in ended and any(at < place <= at + AROUND for place in places)
+        for at, form in enumerate(plain.stems)
     )
 
 

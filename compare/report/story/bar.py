@@ -32,6 +32,7 @@ _QUOTED = re.compile(r"[\"“][^\"”]*[\"”]?")
 _LABEL = re.compile(r"\[[^\[\]:]+:\] ?")  # the speaker of the words
 _SUBJECT = re.compile(r"\[([^\[\]]*[^\[\].,:!?…\"”’)])\] ?")  # "[The striker] will wear": the referent of "he"
 _NAME = re.compile(r"\b(?!(?:Mr|Mrs|Ms|Dr)\b)[A-Z]\w+")
+_NAMES = re.compile(r"(?<!\w)[A-Z]\w+(?: [A-Z]\w+)*")  # each with all of its words
 _PRONOUN = r"(?:he|she|it|they|him|her|them)"
 # "the houses behind it": a pronoun after a preposition rarely refers to the sentence's own subject.
 _OBJECT = re.compile(rf"\b(?:{'|'.join(sorted(PREPOSITIONS))}) (?:it|him|them)\b", re.IGNORECASE)
@@ -135,7 +136,20 @@ class Bar:
             and j.outlet not in near | self._cut | self.abroad
             and j.voice not in claim.voices
             and (claim.claim_id, j.outlet) not in self._quoting
+            and not self._names_both(claim, j)
         ]
+
+    def _names_both(self, claim: Claim, judgement: Judgement) -> bool:
+        """Whether the nearest sentence names every one of those whom a claim brings together.
+
+        "Halden Bank will buy Creditum" may be told in words that nobody foresaw: "Halden swallows little Creditum".
+        """
+        parties = _parties(claim.text)
+        return (
+            len(parties) > 1
+            and judgement.sentence is not None
+            and all(not party.isdisjoint(_NAME.findall(self._text(judgement.sentence))) for party in parties)
+        )
 
     def tellers(self, claim: Claim) -> list[Judgement]:
         """Return who counts as telling a claim, without outlets that may be misread or that tell it differently."""
@@ -194,8 +208,10 @@ class Bar:
     def _content(self, sentence: int | None) -> set[str]:
         if sentence is None:
             return set()
-        text = str(self.view.comparison.sentences["text"].iat[sentence])
-        return {form for form in content_stems(text) if not is_number(form)}
+        return {form for form in content_stems(self._text(sentence)) if not is_number(form)}
+
+    def _text(self, sentence: int) -> str:
+        return str(self.view.comparison.sentences["text"].iat[sentence])
 
     @cached_property
     def _proven(self) -> set[tuple[str, str]]:
@@ -250,6 +266,13 @@ class Bar:
             found.setdefault(left, set()).add(outlets[right])
             found.setdefault(right, set()).add(outlets[left])
         return found
+
+
+def _parties(text: str) -> list[set[str]]:
+    """Return those whom a claim names, as the words of each name; the first word, which may be none, counts too."""
+    told = _LABEL.sub("", text)
+    found = [set(one[0].split()) - {"The"} for one in _NAMES.finditer(told)]
+    return [party for party in found if not {word.casefold() for word in party} <= _NO_NAMES]
 
 
 def _against_witnesses(claim: Claim) -> list[Judgement]:

@@ -12,6 +12,8 @@ from compare.report.wording import count, link_to, percent, plain, shorten
 from compare.tables import CARRIED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from markupsafe import Markup
 
     from compare.report.story.view import View
@@ -20,11 +22,13 @@ QUOTE_NOTE = (
     "An absence is an estimate, not proof of intent: no sentence with the quotation was found. "
     "Which words belong together, and who says them, are also estimates."
 )
-_SURELY_THE_SAME = 0.6  # from here on no other speaker is suggested; .5 is the point of no information
+_NO_INFORMATION = 0.5  # from here on no other speaker is suggested: "he" may be anybody
 _NAME = 80  # most characters of a speaker
 _TEXT = 600  # most characters of a version; a link leads to the sentence
 _TELLS = "tells"
 _PLAIN = re.compile(r"\W+")
+_ARTICLES = frozenset(("the", "a", "an"))
+_OWN_VOICE = frozenset(("we", "reporter", "reporters", "correspondent", "correspondents"))
 
 
 @dataclass(frozen=True)
@@ -160,7 +164,10 @@ def _version(
     if not pieces and text and (state == "paraphrased" or _letters(text) != _letters(wording)):
         pieces = ((shorten(text, _TEXT), False),)
     absent = given(row["claim_probability"]) if state == "absent" else None
-    doubtful = same is not None and same < _SURELY_THE_SAME
+    doubtful = same is not None and same < _NO_INFORMATION
+    if doubtful and state != "reattributed":
+        told_by = given(row["resolved"]) or given(row["speaker"]), given(row["source"])
+        doubtful = all(_is_somebody(called or "", view.outlets) for called in told_by)
     return Version(
         outlet=row["outlet"],
         voice=voice_of.get(row["sentence_id"], row["outlet"]),
@@ -185,6 +192,13 @@ def _certainty(told: tuple[str, float] | None, probability: float | None) -> str
     if told and told[0] == "undecided":
         return f"may tell it ({percent(told[1])}), without the quotation"
     return "" if probability is None else f"chance that its claim is carried: {percent(probability)}"
+
+
+def _is_somebody(called: str, outlets: Sequence[str]) -> bool:
+    """Whether a speaker is not the reporter: "the Beacon has learned" is the Daily Beacon's own voice."""
+    own = set(_letters(called).split()) - _ARTICLES
+    named = any(own <= set(_letters(outlet).split()) for outlet in outlets)
+    return bool(own) and not named and own.isdisjoint(_OWN_VOICE)
 
 
 def _letters(text: str) -> str:
