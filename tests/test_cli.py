@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from click.testing import CliRunner
 
 import compare
 from compare.cli import main
+from compare.errors import count
 
 TEXTS = {
     "Gannet": "The ferry sank off Port Velland on Monday. All 40 passengers were rescued.",
@@ -352,3 +354,24 @@ def test_a_message_is_fit_for_a_terminal_whatever_names_it_quotes(folder, tmp_pa
     assert hostile.exit_code == 2
     assert "Gannet" in hostile.stderr
     assert all(letter.isprintable() or letter == "\n" for letter in hostile.stderr)
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "written"),
+    [(1, "claim", "1 claim"), (0, "outlet", "0 outlets"), (2, "copy", "2 copies"), (1_000, "day", "1,000 days")],
+)
+def test_a_number_stands_with_its_noun_in_singular_or_plural(number, noun, written):
+    assert count(number, noun) == written
+
+
+def test_one_of_anything_is_singular_wherever_it_is_printed(tmp_path):
+    quay = tmp_path / "quay"
+    quay.mkdir()
+    for outlet in TEXTS:
+        (quay / f"{outlet}.txt").write_text("The ferry sank off Port Velland.", encoding="utf-8")
+    book, page = tmp_path / "book.csv", tmp_path / "r.html"
+    assert run("claims", quay, "-o", book).stdout == f"1 claim: {book}\n"
+    assert run("claims", quay).stdout.startswith("1 claim, 2 outlets. ")
+    assert run("report", quay, "-o", page).stdout.startswith("2 outlets, 1 claim. ")
+    shown = re.sub(r"<[^<>]*>", "", page.read_text(encoding="utf-8"))
+    assert re.findall(r".{20}\b1 (?:claims|outlets|articles|sentences|stories|decisions|voices|others)\b", shown) == []

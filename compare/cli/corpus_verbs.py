@@ -164,9 +164,10 @@ def _stopped(output: str) -> str:
     done = sum(is_done(folder, name) for name in planned.values())
     if not done:
         return f"stopped; none of the {len(planned)} stories was done; delete {output}, or name another folder."
+    are, them = ("is", "it") if done == 1 else ("are", "them")
     return (
-        f"stopped; {done} of {len(planned)} stories are done and in {output}; `storydiff report {output}` reads "
-        f"{'them' if done > 1 else 'it'}; to compare the rest, name another folder."
+        f"stopped; {done} of {len(planned)} stories {are} done and in {output}; `storydiff report {output}` reads "
+        f"{them}; to compare the rest, name another folder."
     )
 
 

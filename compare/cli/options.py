@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.errors import way_out
+from compare.errors import count, way_out
 from compare.reading.fields import parsed_map
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ class Opened:
         found = self.as_compared()
         if not isinstance(found, compare.Comparison):
             raise compare.InputError(
-                f"{self._sources[0]}: is a run of {len(self.run.stories)} stories, and this command takes one; "
+                f"{self._sources[0]}: is a run of {count(len(self.run.stories), 'story')}, and this command takes one; "
                 f"add --story ID, such as --story {self.run.stories[0]}."
             )
         return found

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.export.about import About
 from compare.tables import STORY_TABLES
 
@@ -187,7 +187,7 @@ def _problem(folder: Path, file: File) -> str:
         if not path.is_file():
             return "is missing"
         if (size := path.stat().st_size) < file.size:
-            return f"is cut off: {size:,} of {file.size:,} bytes"
+            return f"is cut off: {size:,} of {count(file.size, 'byte')}"
         return "" if file_of(folder, file.path).sha256 == file.sha256 else CHANGED
     except OSError as error:
         return f"cannot be read ({error.strerror})"

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.export.manifest import check_files, parquet_path, read_manifest
 from compare.export.withhold import Withheld
 from compare.tables import BOILERPLATE, LABELS, SAMPLED, of_stories
@@ -171,7 +171,7 @@ def original_records(there: pd.DataFrame, given: pd.DataFrame, withheld: Withhel
         records.append(record)
     if absent:
         more = f" and {len(absent) - _NAMED} more" if len(absent) > _NAMED else ""
-        raise InputError(f"{len(absent)} of {len(there)} articles: {'; '.join(absent[:_NAMED])}{more}")
+        raise InputError(f"{len(absent)} of {count(len(there), 'article')}: {'; '.join(absent[:_NAMED])}{more}")
     return records
 
 
