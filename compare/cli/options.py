@@ -79,7 +79,7 @@ def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
     target = Path(output).resolve()
     read = {Path(name).resolve() for name in inputs if name != "-"}
     if target not in read and not read.isdisjoint(target.parents) and target.is_file():
-        from compare.reading.files import is_own_page
+        from compare.reading.pages import is_own_page
 
         if target.suffix.lower() not in {".html", ".htm"} or not is_own_page(target.read_bytes()):
             read.add(target)
