@@ -28,6 +28,8 @@ from compare.tables import top_claims
 if TYPE_CHECKING:
     import pandas as pd
 
+_ALONE = "With one outlet there is nothing to compare."
+
 
 @click.command()
 @click.option("-o", "--output", default="demo.html", show_default=True, metavar="FILE", help="Where the report goes.")
@@ -112,6 +114,8 @@ def report(
         if output.endswith(("/", os.sep)):
             raise compare.InputError(f"{output}: is a folder; give the name of a file to write.")
         comparison = source.comparison(codebook)
+        if comparison.claims.empty:
+            raise compare.InputError("no claim was found in these articles, so there is nothing to report.")
         path = comparison.report(output, validation=validation, groups=groups, plotly=not no_plotly, brief=brief)
         _print_summary(comparison, validation)
         pages = ""
@@ -162,6 +166,8 @@ def claims(
         table = comparison.claims.assign(states=comparison.claims["claim_id"].map(states))
     if as_json:
         click.echo(table.to_json(orient="records", lines=True, force_ascii=False), nl=False)
+    elif (conflicts or omitted_by is not None) and len(comparison.outlets) == 1:
+        click.echo(_ALONE)
     elif conflicts:
         click.echo(f"{conflicts_as_text(comparison)}\n\n{_beware(comparison.articles)}")
     elif omitted_by is not None and table.empty:
@@ -287,7 +293,7 @@ def _groups(path: str, column: str | None) -> pd.DataFrame:
 
 def _print_summary(comparison: compare.Comparison, validation: compare.Validation | None = None) -> None:
     outlets, claims = len(comparison.outlets), len(top_claims(comparison.claims))
-    note = "An omission is an estimate." if outlets > 1 else "With one outlet there is nothing to compare."
+    note = "An omission is an estimate." if outlets > 1 else _ALONE
     click.echo(f"{count(outlets, 'outlet')}, {count(claims, 'claim')}. {note}\n")
     click.echo(as_text(comparison.summary()))
     click.echo(f"\n{NOT_CHECKED if validation is None else as_sentence(validation.sentence)}")
