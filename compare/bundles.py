@@ -105,7 +105,7 @@ def reproduce(  # noqa: PLR0913 - each but the bundle is optional and named
     broken = problems(folder, manifest)
     for path, what in broken.items():
         if what == LINK:
-            raise InputError(f"{folder / path}: {LINK}; do not trust this bundle.")
+            raise InputError(f"{folder / path}: {LINK}; do not trust this data set.")
     rows = [check_row(path, "differs", what) for path, what in broken.items()]
     rows += [check_row(path, "not checked", "is not part of the data set") for path in others(folder, manifest)]
     if not broken:

@@ -32,7 +32,7 @@ _SHOWN = 5  # most differences of a table that are listed
 
 @dataclass(frozen=True, eq=False)
 class Reproduction:
-    """The result of checking a bundle.
+    """The result of checking a data set.
 
     Attributes:
         checks: the CHECKS table: a row for each file that was changed, and for each table.

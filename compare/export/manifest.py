@@ -16,7 +16,7 @@ Text = Literal["full", "none"]
 MANIFEST = "storydiff.json"
 FORMAT = 4  # of bundles; no other format is read
 CHANGED = "was changed after it was written"
-LINK = "is a link, and a bundle has none"
+LINK = "is a link, and a data set has none"
 _READ_AT_ONCE = 1 << 20
 # Everything a manifest may hold, as a bundle may come from anybody. See `_fits`.
 _NAME = (str, type(None))
@@ -111,12 +111,12 @@ def read_manifest(folder: Path) -> Manifest:
             return _checked(folder, values)
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(
-            f"{folder}: is not a bundle (it has no {MANIFEST}); give the folder that an export wrote."
+            f"{folder}: is not a data set (it has no {MANIFEST}); give the folder that an export wrote."
         ) from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError(f"{path}: is not the manifest of a bundle; download the bundle again.") from error
+        raise InputError(f"{path}: is not the manifest of a data set; download the data set again.") from error
     raise InputError(
         f"{folder}: is of format {values['format']}, written by storydiff {values.get('storydiff')}; this version "
         f"reads format {FORMAT}: install the version that wrote it."
@@ -143,7 +143,7 @@ def _checked(folder: Path, values: dict[str, Any]) -> Manifest:
     for name in paths:
         path = PurePosixPath(name)
         if not path.parts or ".." in path.parts or path.is_absolute() or "\\" in name or ":" in name:
-            raise InputError(f"{folder}: names the file {name!r}, which is outside of it; do not trust this bundle.")
+            raise InputError(f"{folder}: names the file {name!r}, which is outside of it; do not trust this data set.")
     kept = {name: value for name, value in values.items() if name != "format"}
     return Manifest(**kept | {"about": About.of(values["about"]), "files": tuple(File(**one) for one in files)})
 

@@ -61,7 +61,7 @@ def read_table(folder: Path, manifest: Manifest, table: Table) -> pd.DataFrame:
     try:
         return _restored(pd.read_parquet(path), table, manifest, path)
     except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
-        raise InputError(f"{path}: cannot be read; download the bundle again.") from error
+        raise InputError(f"{path}: cannot be read; download the data set again.") from error
 
 
 def _check_listed(folder: Path, manifest: Manifest, table: Table) -> None:
@@ -128,7 +128,7 @@ class BundleRows:
             for batch in pq.ParquetFile(self._path).iter_batches(_BATCH):
                 yield pa.Table.from_batches([batch]).to_pandas()
         except (OSError, ValueError) as error:
-            raise InputError(f"{self._path}: cannot be read; download the bundle again.") from error
+            raise InputError(f"{self._path}: cannot be read; download the data set again.") from error
 
 
 # In a bundle without text, the article_id of an article that had no id of its own.
