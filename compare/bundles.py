@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.comparison import Comparison
 from compare.corpus.store import RunManifest, begin_run, story_folder, write_story
-from compare.errors import InputError, InputWarning
+from compare.errors import InputError, InputWarning, count
 from compare.export.bundle import corpus_contents, statistics, story_contents, validation_tables, withheld_of
 from compare.export.checks import FROM_ARTICLES, Reproduction, check_row, check_statistics, check_tables
 from compare.export.manifest import LINK, check_files, others, parquet_path, problems, read_manifest
@@ -105,11 +105,11 @@ def reproduce(  # noqa: PLR0913 - each but the bundle is optional and named
     broken = problems(folder, manifest)
     for path, what in broken.items():
         if what == LINK:
-            raise InputError(f"{folder / path}: {LINK}; do not trust this bundle.")
+            raise InputError(f"{folder / path}: {LINK}; do not trust this data set.")
     rows = [check_row(path, "differs", what) for path, what in broken.items()]
     rows += [check_row(path, "not checked", "is not part of the data set") for path in others(folder, manifest)]
     if not broken:
-        rows.append(check_row(f"{len(manifest.files)} files", "same", "every SHA-256 is as it was written"))
+        rows.append(check_row(count(len(manifest.files), "file"), "same", "every SHA-256 is as it was written"))
     rows += check_statistics(folder, manifest, lambda: _statistics(folder, manifest))
     withheld = withheld_of(folder, manifest, key)
     if manifest.text == "none" and (withheld is None or articles is None):

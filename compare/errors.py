@@ -80,7 +80,7 @@ def warn(sentence: str) -> None:
 
 def count(number: int, noun: str) -> str:
     """Return a number with its noun, in the plural if needed."""
-    plural = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    plural = f"{noun[:-1]}ies" if re.search("[^aeiou]y$", noun) else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural}"
 
 
@@ -110,7 +110,7 @@ class FlawError(Exception):
 
 def counted(number: int, thing: str) -> str:
     """Return "1 article was" or "3 articles were"."""
-    return f"1 {thing} was" if number == 1 else f"{number} {thing}s were"
+    return f"{count(number, thing)} {'was' if number == 1 else 'were'}"
 
 
 def listed(names: list[str], separator: str = ", ") -> str:

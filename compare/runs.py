@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from compare import __version__
 from compare.corpus.engine import Job, check_options, compare_all
 from compare.corpus.store import RunManifest, begin_run, check_free, fingerprint, read_manifest, story_folder
-from compare.errors import InputError, warn
+from compare.errors import InputError, count, warn
 from compare.language.repeated import checked, learn_boilerplate
 from compare.matching.reader import class_name, reader_of, recorded_reader
 from compare.progress import stage
@@ -68,7 +68,8 @@ def open_run(
     if not done:
         raise InputError(f"{path}: no story of this run is done; compare its articles again.")
     if done + len(manifest.failed) < planned:
-        warn(f"{path}: this run is not finished: {done} of {planned} stories are done, and figures are of these alone.")
+        only = "is done, and figures are of it" if done == 1 else "are done, and figures are of these"
+        warn(f"{path}: this run is not finished: {done} of {planned} stories {only} alone.")
     return corpus if validation is None else corpus.with_validation(validation)
 
 
@@ -123,7 +124,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     articles, named = read_stories(articles, fields=fields, skip_bad=skip_bad)
     stories = articles["story_id"].unique().tolist()
     if len(stories) == 1:
-        one = f"all {len(articles)} articles are of one story ({stories[0]!r})"
+        one = f"there is one story ({stories[0]!r}), of {count(len(articles), 'article')}"
         what = one if named else "no article has a story_id"
         raise InputError(
             f"{what}: give every article the story_id of its story; one story alone is for compare_story, on the "

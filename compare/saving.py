@@ -99,6 +99,8 @@ def whole_file(path: str | Path) -> Iterator[Path]:
             the previous file at `path` is untouched.
     """
     named = Path(path)
+    if not str(path):
+        raise InputError("the name of the file to write is empty; give one.")
     with _explained(named):
         target = named.resolve()
         if target.is_dir():
@@ -173,7 +175,12 @@ def _explained(named: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno == errno.ENOENT:
+        folder = named.resolve().parent
+        if error.errno == errno.ENOENT and not folder.is_dir():
             raise InputError(f"{named}: its folder does not exist; make it first.") from error
+        if error.errno == errno.ENOENT:  # /proc is a folder, but of the system's making
+            raise InputError(f"{named}: no file can be made in {folder}; name another place.") from error
+        if error.errno == errno.ENOTDIR:
+            raise InputError(f"{named}: leads through a file as if it were a folder; name another place.") from error
         reason = error.strerror or os.strerror(error.errno or 0)
         raise InputError(f"{named}: cannot be written ({reason}); nothing was changed.") from error

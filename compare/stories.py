@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from compare.comparison import Comparison
 from compare.corpus.questions import Likeness, Omissions, Wording
 from compare.corpus.store import is_done, read_boilerplate, read_stories_table, read_story
-from compare.errors import InputError, says_what_is_missing, way_out
+from compare.errors import InputError, count, says_what_is_missing, way_out
 from compare.tables import OUTLET_STORIES, STORY_TABLES, counted
 from compare.validation.codes import NOT_VALIDATED
 
@@ -291,7 +291,7 @@ class Corpus:
         more = [f"{len(self.failed)} failed"] if self.failed else []
         more += [f"{waiting} not done"] if waiting else []
         trust = NOT_VALIDATED if self.validation is None else self.validation.sentence
-        return f"<Corpus of {', '.join([f'{len(self.stories)} stories', *more])}; {trust}>"
+        return f"<Corpus of {', '.join([count(len(self.stories), 'story'), *more])}; {trust}>"
 
     def _repr_html_(self) -> str:
         from compare.report.record.page import record_in_short

@@ -200,7 +200,7 @@ def test_a_bundle_is_replaced_by_force_alone(story, corpus, tmp_path):
     out = tmp_path / "out"
     corpus.export(out)
     out.chmod(0o750)
-    assert refused(story, out) == f"{out}: holds a bundle already; give another folder, or --force to replace it."
+    assert refused(story, out) == f"{out}: holds a data set already; give another folder, or --force to replace it."
     story.export(out, force=True)
     assert out.stat().st_mode & 0o777 == 0o750
     assert not (out / "data" / "rates.parquet").exists(), "of the older bundle nothing is left"
@@ -213,7 +213,7 @@ def test_a_bundle_beside_files_of_ones_own_is_not_replaced(story, tmp_path):
     (out / "notes").mkdir()
     (out / "notes" / "mine.txt").write_text("do not lose this", encoding="utf-8")
     assert refused(story, out, force=True) == (
-        f"{out}: holds notes/mine.txt, which is not part of the bundle; move it, or give another folder."
+        f"{out}: holds notes/mine.txt, which is not part of the data set; move it, or give another folder."
     )
     assert (out / "notes" / "mine.txt").read_text(encoding="utf-8") == "do not lose this"
 
@@ -239,7 +239,7 @@ def test_a_full_disk_leaves_no_half_bundle_and_no_key(story, tmp_path, monkeypat
     ("options", "said"),
     [
         ({"text": "some"}, "text is 'some'; give full or none."),
-        ({"text": "full", "publish_key": True}, "publish_key is for bundles without text; a bundle with the text"),
+        ({"text": "full", "publish_key": True}, "publish_key is for data sets without text; one with the text"),
         (
             {"key": "nowhere.key"},
             "nowhere.key: cannot be read (No such file or directory); name the file with the key.",

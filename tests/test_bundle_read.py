@@ -146,9 +146,9 @@ def test_a_corpus_without_text_with_stories_that_have_no_quotations_or_no_claims
 
 
 def test_what_is_no_bundle(tmp_path):
-    said = f"{tmp_path}: is not a bundle (it has no storydiff.json); give the folder that an export wrote."
+    said = f"{tmp_path}: is not a data set (it has no storydiff.json); give the folder that an export wrote."
     assert refused(tmp_path) == said
-    assert refused(tmp_path / "nowhere").startswith(f"{tmp_path / 'nowhere'}: is not a bundle")
+    assert refused(tmp_path / "nowhere").startswith(f"{tmp_path / 'nowhere'}: is not a data set")
 
 
 def test_a_missing_a_truncated_and_an_edited_file(bundle):
@@ -167,12 +167,12 @@ def test_a_link_is_not_followed(bundle, tmp_path):
     path = bundle / "data" / "claims.parquet"
     shutil.move(path, tmp_path / "claims.parquet")
     path.symlink_to(tmp_path / "claims.parquet")
-    assert refused(bundle).startswith(f"{path}: is a link, and a bundle has none")
+    assert refused(bundle).startswith(f"{path}: is a link, and a data set has none")
     path.unlink()
     shutil.move(tmp_path / "claims.parquet", path)
     shutil.move(bundle / "data", tmp_path / "data")
     (bundle / "data").symlink_to(tmp_path / "data")
-    assert "is a link, and a bundle has none" in refused(bundle)
+    assert "is a link, and a data set has none" in refused(bundle)
 
 
 def edited(bundle, **values):
@@ -186,7 +186,7 @@ def edited(bundle, **values):
 def test_a_path_that_climbs_out_of_the_folder(bundle, path):
     files = edited(bundle)["files"]
     edited(bundle, files=[{**files[0], "path": path}, *files[1:]])
-    assert refused(bundle) == f"{bundle}: names the file {path!r}, which is outside of it; do not trust this bundle."
+    assert refused(bundle) == f"{bundle}: names the file {path!r}, which is outside of it; do not trust this data set."
 
 
 def test_another_format(bundle):
@@ -201,14 +201,14 @@ def test_another_format(bundle):
 def test_a_manifest_that_is_none(bundle, text):
     (bundle / "storydiff.json").write_text(text, encoding="utf-8")
     said = refused(bundle)
-    assert said == f"{bundle / 'storydiff.json'}: is not the manifest of a bundle; download the bundle again."
+    assert said == f"{bundle / 'storydiff.json'}: is not the manifest of a data set; download the data set again."
 
 
 @pytest.mark.parametrize("value", [None, [], {}, "x", -1, {"a": 1}])
 @pytest.mark.parametrize("name", ["kind", "text", "run", "files"])
 def test_a_manifest_of_odd_values(bundle, name, value):
     edited(bundle, **{name: value})
-    assert refused(bundle).startswith(f"{bundle / 'storydiff.json'}: is not the manifest of a bundle")
+    assert refused(bundle).startswith(f"{bundle / 'storydiff.json'}: is not the manifest of a data set")
     with pytest.raises(compare.InputError):
         compare.reproduce(bundle)
 

@@ -239,7 +239,7 @@ def test_links_are_not_read(bundles):
     path = bundles / "story-full" / "data" / "claims.parquet"
     path.rename(bundles / "claims.parquet")
     path.symlink_to(bundles / "claims.parquet")
-    with pytest.raises(compare.InputError, match="is a link, and a bundle has none; do not trust this bundle"):
+    with pytest.raises(compare.InputError, match="is a link, and a data set has none; do not trust this data set"):
         compare.reproduce(bundles / "story-full")
 
 
@@ -293,7 +293,7 @@ def test_from_articles_to_a_checked_data_set_in_two_commands(tmp_path):
     again = run("export", source, "-o", out)
     assert (again.exit_code, again.stderr) == (
         2,
-        f"storydiff: {out}: holds a bundle already; give another folder, or --force to replace it.\n",
+        f"storydiff: {out}: holds a data set already; give another folder, or --force to replace it.\n",
     )
     changed(out, "coverage", 0, "probability", 0.1234)
     wrong = run("reproduce", out, "--articles", source)

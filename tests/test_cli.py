@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from click.testing import CliRunner
 
 import compare
 from compare.cli import main
+from compare.errors import count
+from compare.saving import whole_file
 
 TEXTS = {
     "Gannet": "The ferry sank off Port Velland on Monday. All 40 passengers were rescued.",
@@ -323,8 +326,44 @@ def test_a_name_that_is_too_long(folder):
 
 
 def test_one_outlet_alone_is_said_to_have_no_counterpart(tmp_path):
-    (tmp_path / "A.txt").write_text("The ferry sank on Monday.", encoding="utf-8")
-    assert "With one outlet there is nothing to compare." in run("report", tmp_path, "-o", tmp_path / "r.html").stdout
+    quay = tmp_path / "quay"
+    quay.mkdir()
+    (quay / "A.txt").write_text("The ferry sank on Monday.", encoding="utf-8")
+    said, page = "With one outlet there is nothing to compare.", tmp_path / "r.html"
+    assert f"1 outlet, 1 claim. {said}\n" in run("report", quay, "-o", page).stdout
+    assert "One outlet makes 1 claim; with nothing to compare it to" in page.read_text(encoding="utf-8")
+    assert run("claims", quay, "--omitted-by", "A").stdout == f"{said}\n"
+    assert run("claims", quay, "--conflicts").stdout == f"{said}\n"
+
+
+def test_articles_without_a_claim_give_no_report(tmp_path):
+    page = tmp_path / "r.html"
+    (tmp_path / "A.txt").write_text("Read more: Ships", encoding="utf-8")
+    no_claim = "storydiff: no claim was found in these articles, so there is nothing to report.\n"
+    assert refused("report", tmp_path, "-o", page).endswith(no_claim)
+    assert not page.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="these are places of Linux")
+@pytest.mark.parametrize(
+    ("place", "why"),
+    [
+        ("/proc/x.html", "no file can be made in /proc; name another place."),
+        ("/dev/full", "cannot be written (No space left on device); nothing was changed."),
+        ("/dev/null/x.html", "leads through a file as if it were a folder; name another place."),
+        ("/no-such-folder/x.html", "its folder does not exist; make it first."),
+        ("/dev", "is a folder; give the name of a file to write."),
+    ],
+)
+def test_a_place_that_takes_no_file_is_named_with_the_reason(place, why):
+    with pytest.raises(compare.InputError) as caught, whole_file(place) as path:
+        path.write_text("a page", encoding="utf-8")
+    assert str(caught.value) == f"{place}: {why}"
+
+
+def test_a_file_needs_a_name(folder):
+    said = "storydiff: the name of the file to write is empty; give one.\n"
+    assert refused("report", folder, "-o", "").endswith(said)
 
 
 @pytest.mark.medium
@@ -352,3 +391,24 @@ def test_a_message_is_fit_for_a_terminal_whatever_names_it_quotes(folder, tmp_pa
     assert hostile.exit_code == 2
     assert "Gannet" in hostile.stderr
     assert all(letter.isprintable() or letter == "\n" for letter in hostile.stderr)
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "written"),
+    [(1, "claim", "1 claim"), (0, "outlet", "0 outlets"), (2, "copy", "2 copies"), (1_000, "day", "1,000 days")],
+)
+def test_a_number_stands_with_its_noun_in_singular_or_plural(number, noun, written):
+    assert count(number, noun) == written
+
+
+def test_one_of_anything_is_singular_wherever_it_is_printed(tmp_path):
+    quay = tmp_path / "quay"
+    quay.mkdir()
+    for outlet in TEXTS:
+        (quay / f"{outlet}.txt").write_text("The ferry sank off Port Velland.", encoding="utf-8")
+    book, page = tmp_path / "book.csv", tmp_path / "r.html"
+    assert run("claims", quay, "-o", book).stdout == f"1 claim: {book}\n"
+    assert run("claims", quay).stdout.startswith("1 claim, 2 outlets. ")
+    assert run("report", quay, "-o", page).stdout.startswith("2 outlets, 1 claim. ")
+    shown = re.sub(r"<[^<>]*>", "", page.read_text(encoding="utf-8"))
+    assert re.findall(r".{20}\b1 (?:claims|outlets|articles|sentences|stories|decisions|voices|others)\b", shown) == []

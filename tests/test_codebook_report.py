@@ -288,7 +288,7 @@ def test_a_story_of_a_run_is_compared_again_by_a_codebook(articles, tmp_path):
     refused = run("report", tmp_path / "run", "--codebook", path)
     assert refused.stderr == "storydiff: --codebook is for one story; add --story ID, such as --story quay.\n"
     done = run("report", tmp_path / "run", "--story", "quay", "--codebook", path, "-o", tmp_path / "page.html")
-    assert "3 outlets, 1 claims." in done.stdout
+    assert "3 outlets, 1 claim." in done.stdout
 
 
 @pytest.mark.medium

@@ -184,7 +184,7 @@ def test_a_story_that_fails_does_not_lose_the_others(tmp_path, monkeypatch):
     with pytest.warns(compare.InputWarning) as caught:
         corpus = compare.compare_corpus(ARTICLES, store=tmp_path / "run", reader=None)
     assert [str(one.message) for one in caught] == [
-        "1 of 3 stories could not be compared and are in no figure: 'bridge' (ZeroDivisionError: nothing to divide by)"
+        "1 of 3 stories could not be compared and is in no figure: 'bridge' (ZeroDivisionError: nothing to divide by)"
     ]
     again = compare.open_run(tmp_path / "run")
     assert corpus.stories == again.stories == ["ferry", "school / roof"]
@@ -229,7 +229,7 @@ def test_articles_of_one_story_are_no_corpus():
         "on the command line for: storydiff report ARTICLES"
     )
     assert refused(without) == "no article has a story_id" + way_out
-    assert refused(ARTICLES[:3]) == "all 3 articles are of one story ('ferry')" + way_out
+    assert refused(ARTICLES[:3]) == "there is one story ('ferry'), of 3 articles" + way_out
 
 
 @pytest.mark.medium
@@ -387,7 +387,7 @@ def test_the_verb_writes_a_run_and_prints_the_record(tmp_path):
         ("ferry", "none of the 3 stories was done; start it again as it was."),
         (
             "bridge",
-            "1 of 3 stories are done and in RUN; `storydiff report RUN` reads it; "
+            "1 of 3 stories is done and in RUN; `storydiff report RUN` reads it; "
             "to compare the rest, name another folder.",
         ),
     ],

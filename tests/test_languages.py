@@ -12,6 +12,9 @@ from compare.matching.changes.lexical import digits_changed, may_differ, same_wo
 from compare.report.story.findings import brief_of
 from compare.report.story.quotations import quotations_of
 from compare.report.story.view import view_of
+from compare.tables import CARRIED
+from compare.validation.decisions import decisions_of
+from compare.validation.record import available
 
 GERMAN = {
     "Blatt": "Die Senatorin hatte dem Abriss des Speichers zugestimmt. Im Speicher lagerten 340 Fässer Teer.",
@@ -212,6 +215,15 @@ def test_a_record_counts_nothing_of_another_language_as_left_out_or_dropped(tmp_
     page = corpus.report(tmp_path / "record.html").read_text(encoding="utf-8")
     assert page.count("6 articles not in English. What is told in one language is not looked for") == 1
     brief = page[page.index('id="brief"') : page.index('id="record"')]
+    coverage = corpus.table("coverage")
+    told = coverage["state"].isin(CARRIED)
+    elsewhere = told.groupby([coverage["story_id"], coverage["claim_id"]]).transform("sum") > told
+    shared = coverage[elsewhere & (coverage["outlet"] == "Skua") & coverage["sentence_id"].notna()]
+    assert printed.loc["Skua", "claims"] == len(shared)
+    assert printed.loc["Blatt", ["claims", "undecided"]].tolist() == [0, 0], "nobody else writes in its language"
+    decisions = decisions_of(corpus)
+    by_outlet = available(decisions).groupby(decisions["outlet"]).sum()
+    assert by_outlet.to_dict() == printed["claims"].to_dict()
     assert "Blatt" not in brief, "no finding compares across languages"
     assert "interval ;" not in brief
 

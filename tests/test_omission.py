@@ -143,7 +143,7 @@ def test_what_cannot_be_estimated_says_why_and_leaves_the_rest_as_it_is():
     claims.loc[claims["casualties"], "decision"] = "omitted"
     claims["number"] = claims["money"]
     table = traits_of(omission_table(claims, traits=["money", "official", "casualties", "number", "quote", "words"]))
-    assert table.loc["casualties", "warning"] == "all 12 decisions with it are omissions: no finite coefficient"
+    assert table.loc["casualties", "warning"] == "only omissions in 12 decisions with it: no finite coefficient"
     assert table.loc["number", "warning"] == "the other traits and the outlet tell it already: left out"
     assert table.loc["quote", "warning"] == "the same for all claims that are left to compare"
     assert table.loc[["casualties", "number", "quote"], "log_odds"].isna().all()
@@ -157,7 +157,7 @@ def test_an_outlet_that_leaves_out_all_or_nothing_has_no_coefficient():
     claims.loc[claims["outlet"] == "D", "decision"] = "omitted"
     table = omission_table(claims, traits=["money"])
     row = table[table["term"] == "D"].iloc[0]
-    assert row["warning"] == "all 450 decisions are omissions: no finite coefficient"
+    assert row["warning"] == "only omissions in 450 decisions: no finite coefficient"
     assert np.isnan(row["log_odds"])
     assert (table.loc[table["term"] != "D", "warning"] == "").all()
 

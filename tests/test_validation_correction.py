@@ -160,7 +160,7 @@ def test_one_story_without_coders_has_no_interval_and_says_so():
 
 def test_with_coders_the_status_names_size_alpha_precision_and_recall():
     status = compare.corrected_rates(validated(decisions(), 200))["status"].iloc[0]
-    assert status.startswith("validated: 200 of 2160 decisions coded, alpha unknown, precision 0.9")
+    assert status.startswith("validated: 200 of 2,160 decisions coded, alpha unknown, precision 0.9")
 
 
 def test_one_story_includes_the_coding_only():

@@ -139,7 +139,7 @@ def test_all_are_drawn_where_there_are_no_more():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"n": 3}, "3 units are too few: the decisions fall into 6 strata"),
+        ({"n": 3}, "3 units cannot be enough: the decisions fall into 6 strata"),
         ({"n": 0}, "n is 0: give the number of decisions"),
         ({"coders": 0}, "coders is 0"),
         ({"coders": ["anna", "Anna"]}, "each different"),

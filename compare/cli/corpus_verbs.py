@@ -165,15 +165,16 @@ def _stopped(output: str) -> str:
     done = sum(is_done(folder, name) for name in planned.values())
     if not done:
         return f"stopped; none of the {len(planned)} stories was done; start it again as it was."
+    are, them = ("is", "it") if done == 1 else ("are", "them")
     return (
-        f"stopped; {done} of {len(planned)} stories are done and in {output}; `storydiff report {output}` reads "
-        f"{'them' if done > 1 else 'it'}; to compare the rest, name another folder."
+        f"stopped; {done} of {len(planned)} stories {are} done and in {output}; `storydiff report {output}` reads "
+        f"{them}; to compare the rest, name another folder."
     )
 
 
 @click.command()
 @story_options
-@click.option("-o", "--output", required=True, metavar="BUNDLE", help="The folder to write: new, or empty.")
+@click.option("-o", "--output", required=True, metavar="DATASET", help="The folder to write: new, or empty.")
 @click.option(
     "--text",
     type=click.Choice(["none", "full"]),
@@ -184,7 +185,7 @@ def _stopped(output: str) -> str:
 @click.option(
     "--hmac-key",
     metavar="FILE",
-    help="Without text: the key of the fingerprints; by default BUNDLE.key, which is created if needed.",
+    help="Without text: the key of the fingerprints; by default DATASET.key, which is created if needed.",
 )
 @click.option("--publish-key", is_flag=True, help="Put that key into the data set.")
 @click.option("--about", metavar="FILE", help="A TOML file with title, creators, licence ...: see docs/sharing.md.")
@@ -232,10 +233,12 @@ def export(
 
 
 @click.command()
-@click.argument("bundle", metavar="BUNDLE")
+@click.argument("bundle", metavar="DATASET")
 @click.option("--articles", multiple=True, metavar="ARTICLES", help="The articles; may be given several times.")
 @MAP
-@click.option("--hmac-key", metavar="FILE", help="The key of the fingerprints; default: BUNDLE.key, or the one inside.")
+@click.option(
+    "--hmac-key", metavar="FILE", help="The key of the fingerprints; default: DATASET.key, or the one inside."
+)
 @click.option("--codebook", metavar="FILE", help="The codebook that it was made with, if it has no text.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="How many processes.")
 def reproduce(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.errors import way_out
+from compare.errors import count, way_out
 from compare.reading.fields import parsed_map
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
     target = Path(output).resolve()
     read = {Path(name).resolve() for name in inputs if name != "-"}
     if target not in read and not read.isdisjoint(target.parents) and target.is_file():
-        from compare.reading.files import is_own_page
+        from compare.reading.pages import is_own_page
 
         if target.suffix.lower() not in {".html", ".htm"} or not is_own_page(target.read_bytes()):
             read.add(target)
@@ -182,7 +182,7 @@ class Opened:
         found = self.as_compared()
         if not isinstance(found, compare.Comparison):
             raise compare.InputError(
-                f"{self._sources[0]}: is a run of {len(self.run.stories)} stories, and this command takes one; "
+                f"{self._sources[0]}: is a run of {count(len(self.run.stories), 'story')}, and this command takes one; "
                 f"add --story ID, such as --story {self.run.stories[0]}."
             )
         return found

@@ -20,12 +20,15 @@ from compare.cli.terminal import (
     record_as_text,
     tracked_as_text,
 )
+from compare.errors import count
 from compare.language.fitness import languages_note
 from compare.language.languages import with_languages
 from compare.tables import top_claims
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_ALONE = "With one outlet there is nothing to compare."
 
 
 @click.command()
@@ -106,11 +109,13 @@ def report(
         run = source.run if validation is None else source.run.with_validation(validation)
         path = run.report(output, groups=groups)
         click.echo(record_as_text(run))
-        pages = f", with a page of each of {len(run.stories)} stories" if path != Path(output) else ""
+        pages = f", with a page of each of {count(len(run.stories), 'story')}" if path != Path(output) else ""
     else:
         if output.endswith(("/", os.sep)):
             raise compare.InputError(f"{output}: is a folder; give the name of a file to write.")
         comparison = source.comparison(codebook)
+        if comparison.claims.empty:
+            raise compare.InputError("no claim was found in these articles, so there is nothing to report.")
         path = comparison.report(output, validation=validation, groups=groups, plotly=not no_plotly, brief=brief)
         _print_summary(comparison, validation)
         pages = ""
@@ -149,7 +154,7 @@ def claims(
         from compare.claims.codebook import write_codebook
 
         write_codebook(comparison.codebook(), output)
-        click.echo(f"{len(comparison.claims)} claims: {output}")
+        click.echo(f"{count(len(comparison.claims), 'claim')}: {output}")
         return
     if conflicts:
         table = comparison.conflicts
@@ -161,6 +166,8 @@ def claims(
         table = comparison.claims.assign(states=comparison.claims["claim_id"].map(states))
     if as_json:
         click.echo(table.to_json(orient="records", lines=True, force_ascii=False), nl=False)
+    elif (conflicts or omitted_by is not None) and len(comparison.outlets) == 1:
+        click.echo(_ALONE)
     elif conflicts:
         click.echo(f"{conflicts_as_text(comparison)}\n\n{_beware(comparison.articles)}")
     elif omitted_by is not None and table.empty:
@@ -230,7 +237,7 @@ def track(
     if output:
         wordings_of = dict(zip(table["claim_id"], table["claim"], strict=True))
         compare.write_table(written, output, labels=wordings_of if form == "wide" else None, excel=excel)
-        click.echo(f"{len(written)} rows: {output}")
+        click.echo(f"{count(len(written), 'row')}: {output}")
     elif as_json:
         click.echo(written.to_json(orient="records", lines=True, force_ascii=False), nl=False)
     else:
@@ -286,8 +293,8 @@ def _groups(path: str, column: str | None) -> pd.DataFrame:
 
 def _print_summary(comparison: compare.Comparison, validation: compare.Validation | None = None) -> None:
     outlets, claims = len(comparison.outlets), len(top_claims(comparison.claims))
-    note = "An omission is an estimate." if outlets > 1 else "With one outlet there is nothing to compare."
-    click.echo(f"{outlets} {'outlet' if outlets == 1 else 'outlets'}, {claims} claims. {note}\n")
+    note = "An omission is an estimate." if outlets > 1 else _ALONE
+    click.echo(f"{count(outlets, 'outlet')}, {count(claims, 'claim')}. {note}\n")
     click.echo(as_text(comparison.summary()))
     click.echo(f"\n{NOT_CHECKED if validation is None else as_sentence(validation.sentence)}")
     if note := languages_note(comparison.articles):
@@ -295,7 +302,7 @@ def _print_summary(comparison: compare.Comparison, validation: compare.Validatio
     boilerplate = comparison.boilerplate_lines()
     if boilerplate:
         lines = sum(boilerplate.values())
-        each = ", ".join(f"{outlet} {count}" for outlet, count in boilerplate.items())
-        click.echo(f"\n{lines} {'line' if lines == 1 else 'lines'} left out as boilerplate ({each}).")
+        each = ", ".join(f"{outlet} {number}" for outlet, number in boilerplate.items())
+        click.echo(f"\n{count(lines, 'line')} left out as boilerplate ({each}).")
     if len(corrections := comparison.corrections):
         click.echo(f"\n{corrections_as_text(corrections)}")

@@ -73,7 +73,7 @@ def record_as_text(corpus: Corpus) -> str:
     shown["outlet"] = shorten_all(shown["outlet"].tolist(), _LONGEST_NAME)
     checked = "not validated" if corpus.validation is None else corpus.validation.sentence
     return (
-        f"{len(corpus.stories)} stories, {len(outlets)} outlets.\n\n{as_text(shown)}\n\n"
+        f"{count(len(corpus.stories), 'story')}, {count(len(outlets), 'outlet')}.\n\n{as_text(shown)}\n\n"
         f"Rates of the claims that another outlet carries, with 95 % intervals; {checked}."
     )
 
@@ -187,7 +187,7 @@ def _quotations(quotes: pd.DataFrame, *, every: bool) -> Iterator[str]:
     symbols = "  ".join(f"{symbol} {state}" for state, symbol in _QUOTE_SYMBOLS.items())
     number = shown["quote_id"].nunique()
     note = (
-        f"{number} quotation{'s' * (number != 1)}. Beside each symbol: the probability, in per cent, "
+        f"{count(number, 'quotation')}. Beside each symbol: the probability, in per cent, "
         "that the outlet gives it; beside ·, that it carries the claim that is quoted."
     )
     yield f"{_wrapped('', note)}\n\n{symbols}"
@@ -224,7 +224,7 @@ def _legend(tracked: pd.DataFrame, told_by: str = "article") -> str:
     known = {state: symbol for state, symbol in _SYMBOLS.items() if told_by == "outlet" or state != "contested"}
     symbols = _wrapped("", "  ".join(f"{symbol}\xa0{state}" for state, symbol in known.items())).replace("\xa0", " ")
     text = (
-        f"{claims} claim{'s' * (claims != 1)}, {articles} {told_by}{'s' * (articles != 1)}. {_ESTIMATE} "
+        f"{count(claims, 'claim')}, {count(articles, told_by)}. {_ESTIMATE} "
         f"Beside each symbol: the probability, in per cent, that the {told_by} carries the claim."
     )
     return f"{_wrapped('', text)}\n\n{symbols}"
@@ -300,8 +300,9 @@ def _counts(tracked: pd.DataFrame) -> str:
     table = by_claim[["carried", "undecided", "omitted"]].sum().astype(int)
     table["probability"] = by_claim["probability"].mean()
     table["claim"] = by_claim["claim"].first()
+    articles = count(tracked["article_id"].nunique(), "article")
     text = (
-        f"{len(table)} claims, {tracked['article_id'].nunique()} articles. {_ESTIMATE} Articles are counted; "
+        f"{count(len(table), 'claim')}, {articles}. {_ESTIMATE} Articles are counted; "
         "the probability that an article carries the claim is the mean over all of them."
     )
     parts = [_wrapped("", text), as_text(table.reset_index()), "Every article with its evidence: -o FILE."]

@@ -107,7 +107,8 @@ def compare_all(job: Job, manifest: RunManifest, articles: pd.DataFrame, workers
         warn(f"story {listed(sorted(notes[note]))}: {note}")
     if failed:
         reasons = listed([f"{story!r} ({problem})" for story, problem in failed.items()], "; ")
-        warn(f"{len(failed)} of {total} stories could not be compared and are in no figure: {reasons}")
+        are = "is" if len(failed) == 1 else "are"
+        warn(f"{len(failed)} of {total} stories could not be compared and {are} in no figure: {reasons}")
     return manifest
 
 

@@ -205,7 +205,7 @@ def write_bundle(  # noqa: PLR0913 - all but the contents and the folder are opt
         raise InputError(f"text is {text!r}; give full or none.")
     if text == "full" and (key is not None or publish_key):
         named = "key" if key is not None else "publish_key"
-        raise InputError(f"{named} is for bundles without text; a bundle with the text withholds nothing.")
+        raise InputError(f"{named} is for data sets without text; one with the text withholds nothing.")
     target, said = Path(folder), given_about(about)
     replaced = replaceable(target, force)
     contents, withheld = gather(), None
@@ -294,9 +294,11 @@ def replaceable(target: Path, force: bool) -> frozenset[str]:
     if held and not is_bundle(target):
         raise InputError(f"{target}: holds other files ({held[0]}); give a new or an empty folder.")
     if held and not force:
-        raise InputError(f"{target}: holds a bundle already; give another folder, or --force to replace it.")
+        raise InputError(f"{target}: holds a data set already; give another folder, or --force to replace it.")
     if held and (own := others(target, read_manifest(target))):
-        raise InputError(f"{target}: holds {own[0]}, which is not part of the bundle; move it, or give another folder.")
+        raise InputError(
+            f"{target}: holds {own[0]}, which is not part of the data set; move it, or give another folder."
+        )
     return frozenset(held)
 
 

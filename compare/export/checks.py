@@ -34,7 +34,7 @@ _SHOWN = 5  # most differences of a table that are listed
 
 @dataclass(frozen=True, eq=False)
 class Reproduction:
-    """The result of checking a bundle.
+    """The result of checking a data set.
 
     Attributes:
         checks: the CHECKS table: a row for each file that was changed, and for each table.
@@ -147,7 +147,8 @@ def _differences(table: Table, there: pd.DataFrame, here: pd.DataFrame, toleranc
         return [f"its columns are {', '.join(there.columns)}; they should be {', '.join(here.columns)}"]
     left, right = _keyed(table, there), _keyed(table, here)
     if not left.index.is_unique or not right.index.is_unique:
-        return [f"rows have the same {', '.join(table.key)}: it has {len(there):,} rows, and should have {len(here):,}"]
+        had = f"it has {count(len(there), 'row')}, and should have {len(here):,}"
+        return [f"rows have the same {', '.join(table.key)}: {had}"]
     named = f"{' · '.join(table.key)} "
     both = left.index.intersection(right.index, sort=False)
     found = [f"{named}{row} is not in the data set" for row in right.index.difference(left.index)]

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.export.about import About
 from compare.tables import STORY_TABLES
 
@@ -18,7 +18,7 @@ Text = Literal["full", "none"]
 MANIFEST = "storydiff.json"
 FORMAT = 5  # of bundles; no other format is read
 CHANGED = "was changed after it was written"
-LINK = "is a link, and a bundle has none"
+LINK = "is a link, and a data set has none"
 _READ_AT_ONCE = 1 << 20
 # The packages that decide how a number is rounded and how a file is written.
 _PACKAGES = (
@@ -130,12 +130,12 @@ def read_manifest(folder: Path) -> Manifest:
             return _checked(folder, values)
     except (FileNotFoundError, NotADirectoryError):
         raise InputError(
-            f"{folder}: is not a bundle (it has no {MANIFEST}); give the folder that an export wrote."
+            f"{folder}: is not a data set (it has no {MANIFEST}); give the folder that an export wrote."
         ) from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise InputError(f"{path}: is not the manifest of a bundle; download the bundle again.") from error
+        raise InputError(f"{path}: is not the manifest of a data set; download the data set again.") from error
     raise InputError(
         f"{folder}: is of format {values['format']}, written by storydiff {values.get('storydiff')}; this version "
         f"reads format {FORMAT}: install the version that wrote it."
@@ -162,7 +162,7 @@ def _checked(folder: Path, values: dict[str, Any]) -> Manifest:
     for name in paths:
         path = PurePosixPath(name)
         if not path.parts or ".." in path.parts or path.is_absolute() or "\\" in name or ":" in name:
-            raise InputError(f"{folder}: names the file {name!r}, which is outside of it; do not trust this bundle.")
+            raise InputError(f"{folder}: names the file {name!r}, which is outside of it; do not trust this data set.")
     kept = {name: value for name, value in values.items() if name != "format"}
     return Manifest(**kept | {"about": About.of(values["about"]), "files": tuple(File(**one) for one in files)})
 
@@ -206,7 +206,7 @@ def _problem(folder: Path, file: File) -> str:
         if not path.is_file():
             return "is missing"
         if (size := path.stat().st_size) < file.size:
-            return f"is cut off: {size:,} of {file.size:,} bytes"
+            return f"is cut off: {size:,} of {count(file.size, 'byte')}"
         return "" if file_of(folder, file.path).sha256 == file.sha256 else CHANGED
     except OSError as error:
         return f"cannot be read ({error.strerror})"

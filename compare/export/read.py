@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.export.manifest import check_files, parquet_path, read_manifest
 from compare.export.withhold import Withheld
 from compare.tables import BOILERPLATE, LABELS, SAMPLED, of_stories
@@ -61,7 +61,7 @@ def read_table(folder: Path, manifest: Manifest, table: Table) -> pd.DataFrame:
     try:
         return _restored(pd.read_parquet(path), table, manifest, path)
     except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
-        raise InputError(f"{path}: cannot be read; download the bundle again.") from error
+        raise InputError(f"{path}: cannot be read; download the data set again.") from error
 
 
 def _check_listed(folder: Path, manifest: Manifest, table: Table) -> None:
@@ -128,7 +128,7 @@ class BundleRows:
             for batch in pq.ParquetFile(self._path).iter_batches(_BATCH):
                 yield pa.Table.from_batches([batch]).to_pandas()
         except (OSError, ValueError) as error:
-            raise InputError(f"{self._path}: cannot be read; download the bundle again.") from error
+            raise InputError(f"{self._path}: cannot be read; download the data set again.") from error
 
 
 # In a bundle without text, the article_id of an article that had no id of its own.
@@ -171,7 +171,7 @@ def original_records(there: pd.DataFrame, given: pd.DataFrame, withheld: Withhel
         records.append(record)
     if absent:
         more = f" and {len(absent) - _NAMED} more" if len(absent) > _NAMED else ""
-        raise InputError(f"{len(absent)} of {len(there)} articles: {'; '.join(absent[:_NAMED])}{more}")
+        raise InputError(f"{len(absent)} of {count(len(there), 'article')}: {'; '.join(absent[:_NAMED])}{more}")
     return records
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.language.tokens import words
 from compare.matching.changes.kinds import changes_between
 from compare.matching.evidence import EVIDENCE_FEATURES
@@ -134,7 +134,9 @@ def score_pairs(
             raise InputError(f"score_pairs: {name} is one text; give a list of sentences, as [{given!r}].")
     left, right = list(left), list(right)
     if len(left) != len(right):
-        raise InputError(f"score_pairs: {len(left)} sentences on the left and {len(right)} on the right; give pairs.")
+        raise InputError(
+            f"score_pairs: {count(len(left), 'sentence')} on the left and {len(right)} on the right; give pairs."
+        )
     for name, side in (("left", left), ("right", right)):
         wrong = next((k for k, text in enumerate(side) if not isinstance(text, str)), None)
         if wrong is not None:

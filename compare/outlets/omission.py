@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from compare.errors import InputError, MissingExtraError
+from compare.errors import InputError, MissingExtraError, count
 from compare.outlets.groups import group_labels, in_order
 from compare.outlets.intervals import FEW_STORIES, LEVEL
 from compare.outlets.permutation import adjusted
@@ -222,9 +222,9 @@ def _told_apart(term: _Term, omitted: Flags, kept: Flags) -> tuple[str, Flags | 
     sides += [(inside & (term.given == 0), " without it")] if np.isin(values, (0, 1)).all() else []
     for rows, which in sides:
         if rows.any() and omitted[rows].min() == omitted[rows].max():
-            how = "omissions" if omitted[rows][0] else "carried"
+            how = "omissions" if omitted[rows][0] else "carried claims"
             about = "" if term.kind == "outlet" else which
-            return f"all {int(rows.sum())} decisions{about} are {how}: no finite coefficient", rows
+            return f"only {how} in {count(int(rows.sum()), 'decision')}{about}: no finite coefficient", rows
     return "", None
 
 

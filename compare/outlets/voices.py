@@ -107,12 +107,15 @@ class ClaimStates(NamedTuple):
     outlet: Integers  # for each row of the coverage table, its outlet's column here
     best: Integers  # claims x voices, the best state among the outlets with the voice
     own: Integers  # claims x outlets, the best state of the outlet's voices
-    available: Flags  # claims x outlets, whether another voice carries the claim
+    available: Flags  # claims x outlets, whether another voice carries the claim, and the outlet's was looked at for it
     prominence: Numbers  # claims x outlets, of what the outlet itself carries: 1 lead, 0.5 end; else nan
 
 
 def claim_states(coverage: pd.DataFrame, speaks: Voices) -> ClaimStates:
-    """Lay out a story's COVERAGE table as claims x outlets."""
+    """Lay out a story's COVERAGE table as claims x outlets.
+
+    What is undecided without any sentence was not assessed: the article is in another language, or has no usable text.
+    """
     claims, item = np.unique(coverage["claim_id"].to_numpy(object).astype(str), return_inverse=True)
     outlet = speaks.outlet_rows(coverage["outlet"])
     rank = coverage["state"].map(STATES.index).to_numpy(np.int64)
@@ -121,5 +124,9 @@ def claim_states(coverage: pd.DataFrame, speaks: Voices) -> ClaimStates:
     own = speaks.own(best)
     prominence = np.full(own.shape, np.nan)
     prominence[item, outlet] = np.where(told, prominence_of(coverage["position"]).to_numpy(float), np.nan)
-    available = speaks.others(best <= LEAST_CARRIED)
+    unread = np.ones(best.shape, dtype=bool)
+    cell, voice = speaks.spread(outlet, coverage["sentence_id"], told)
+    read = ((rank != UNDECIDED) | coverage["sentence_id"].notna().to_numpy(bool))[cell]
+    unread[item[cell][read], voice[read]] = False
+    available = speaks.others(best <= LEAST_CARRIED) & (speaks.own(unread) == 0)
     return ClaimStates(claims.tolist(), item, outlet, best, own, available, prominence)

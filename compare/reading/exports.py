@@ -6,7 +6,7 @@ import re
 from email.utils import parsedate
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.reading.mending import untagged
 
 if TYPE_CHECKING:
@@ -41,8 +41,8 @@ def factiva_records(html: str, name: str) -> Records:
         }
         if not fields.keys() >= _NEEDED:
             raise InputError(
-                f"{name}: is a Factiva page of {len(pieces)} articles, and article {number} lacks the field codes that "
-                'say who published it; save it again in the format "Full Article/Report plus Indexing".'
+                f"{name}: is a Factiva page of {count(len(pieces), 'article')}, and article {number} lacks the field "
+                'codes that say who published it; save it again in the format "Full Article/Report plus Indexing".'
             )
         record: dict[str, Any] = {
             "outlet": fields["SN"],

@@ -1,20 +1,18 @@
-"""Read files into records, by format; plain text and saved web pages are read here."""
+"""Read files into records, by format; plain text and JSON are read here."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
-from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import FlawError, InputError, MissingExtraError, counted, kind, listed, shortened
+from compare.errors import InputError, counted, kind, listed, shortened
 from compare.reading.archives import members
 from compare.reading.decoding import decoded
-from compare.reading.exports import factiva_records, is_factiva
 from compare.reading.fields import NEEDED
-from compare.reading.records import utc_moment
+from compare.reading.pages import HEAD, page_records
 from compare.reading.tabular import csv_records, is_table, parquet_records, tsv_records, xlsx_records
 
 if TYPE_CHECKING:
@@ -33,7 +31,6 @@ _TITLE = re.compile(r"(?P<title>[^\n]+)\n[ \t]*\n(?P<text>.*\S.*)", re.DOTALL)
 # adds to archives are not.
 NO_ARTICLE = re.compile(r"\.|__MACOSX$|(readme|licen[cs]e)(?![a-z])|.*\.md$", re.IGNORECASE)
 _JSON_LINE = re.compile(r'\{\s*"[^"\n]{1,80}"\s*:')
-_OWN_PAGE = re.compile(rb'<meta name="generator" content="storydiff\b')
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 # What to do with files in other formats.
 _SAVED = {
@@ -46,11 +43,6 @@ _LONGEST_TITLE = 300  # characters; a longer first line may be a lead that happe
 _LINE_WAY_OUT = "write one record a line, or name a file that is one JSON document .json"
 # strict=False: a raw tab or line end inside a string is a harmless slip.
 _JSON = json.JSONDecoder(strict=False)
-
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w.:-]++)""", re.IGNORECASE)
-_HEAD = 4096  # bytes in which a page names its encoding; the HTML standard requires the first 1024
-# No extensive search: a date from anywhere on the page is worse than none.
-_DATES = {"original_date": True, "extensive_search": False, "outputformat": "%Y-%m-%dT%H:%M:%S%z"}
 
 
 def file_records(path: Path, problems: Problems) -> Records:
@@ -127,11 +119,6 @@ def told_in(story: str, records: Records) -> Records:
     """Yield records with their folder as the story, unless they name one."""
     for where, fields in records:
         yield where, {"story_id": story, **fields}
-
-
-def is_own_page(data: bytes) -> bool:
-    """Whether a page is a report, a figure or a form that storydiff wrote."""
-    return bool(_OWN_PAGE.search(data[:_HEAD]))
 
 
 def jsonl_records(data: bytes, name: str, problems: Problems) -> Records:
@@ -218,7 +205,7 @@ def _named_text(data: bytes, fields: Fields) -> tuple[str, str, Reader] | None:
     """If a file is only named like a text, return what it is, its proper extension and its reader."""
     if _PAGE.match(data):
         return "a web page", ".html", page_records
-    start = data[:_HEAD].decode("utf-8", errors="ignore").lstrip("\ufeff \t\r\n")
+    start = data[:HEAD].decode("utf-8", errors="ignore").lstrip("\ufeff \t\r\n")
     if _JSON_LINE.match(start):
         return "JSON Lines", ".jsonl", jsonl_records
     return ("a table", ".csv", csv_records) if is_table(start, fields) else None
@@ -229,49 +216,6 @@ def _fault(error: ValueError | RecursionError) -> str:
         line = f"line {error.lineno}, " if "\n" in error.doc else ""
         return f"{error.msg}, {line}column {error.colno}"
     return "it is nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
-
-
-def page_records(data: bytes, name: str, problems: Problems) -> Records:
-    """Read a page: its paragraphs separated by blank lines, and its title, date and address.
-
-    Raises:
-        MissingExtraError: trafilatura is not installed.
-    """
-    if is_own_page(data):
-        problems.own.append(name)
-        return
-    try:
-        from trafilatura import bare_extraction
-    except ImportError as error:
-        raise MissingExtraError("Reading .html", "web") from error
-    charset = _CHARSET.search(data[:_HEAD])
-    html = decoded(data, name, problems, declared=charset[1].decode() if charset else None)
-    if is_factiva(html):
-        yield from factiva_records(html, name)
-        return
-    page: Any = bare_extraction(
-        html, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES
-    )
-    title = page.title if page else None
-    paragraphs = [line.strip() for line in (page.text or "").split("\n")] if page else []
-    # The headline is often also the first line of the article, but not one of its sentences.
-    if paragraphs and paragraphs[0] == title:
-        del paragraphs[0]
-    text = "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
-    if text and "<table" in html:
-        whole: Any = bare_extraction(html, include_comments=False)
-        if whole and len((whole.text or "").split()) > len((page.text or "").split()):
-            problems.note(
-                f"{name}: a table of the article was left out, because claims stand in sentences; if it tells what "
-                "matters, save the text with it as .txt."
-            )
-    if not text:
-        problems.refuse(name, "no article was found on this page", "save its text as .txt")
-        return
-    published = None
-    with suppress(FlawError):  # a mistake in the page that its reader cannot correct
-        published = utc_moment(page.date) if page.date else None
-    yield name, {"title": title, "published": published, "url": page.url, "text": text}
 
 
 FORMATS: dict[str, Reader] = {

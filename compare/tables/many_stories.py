@@ -6,7 +6,7 @@ from compare.tables.core import *
 
 # What an outlet did, in one story or over many.
 _RECORD = (
-    count("claims", "claims available to it: those that another outlet of the story carries"),
+    count("claims", "claims available to it: those that another outlet of the story carries, in a language of its own"),
     count("carried", "of these, those it carries"),
     count("altered", "of those carried, those whose meaning it changes"),
     count("undecided", "of those available, those left undecided"),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.tables import ACCURACY, CALIBRATION, CARRIED, CONFUSIONS
 from compare.validation.strata import strata_of
 
@@ -36,7 +36,7 @@ def weighted(decisions: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """
     known = decisions["truth"].notna()
     if known.sum() < 2:
-        raise InputError(f"{int(known.sum())} decisions are coded; at least two are needed to estimate anything.")
+        raise InputError(f"{count(int(known.sum()), 'coded decision')}; at least two are needed to estimate anything.")
     strata = decisions.assign(known=known).groupby("stratum")
     sizes: dict[Any, int] = strata.size().to_dict()
     coded: dict[Any, int] = strata["known"].sum().to_dict()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.outlets.groups import group_labels, in_order
 from compare.outlets.permutation import adjusted
 from compare.reading.records import cleaned_name
@@ -236,9 +236,9 @@ def beware(coded: int, size: int, *, coders: bool, several: bool) -> tuple[bool,
     if not coders:
         return False, "the toolkit's error is not in this" + ("" if several else "; one story: there is no interval")
     if coded < min(_LEAST, size):
-        return True, f"{coded} coded units, too few for an interval; code more, or stratify by outlet"
+        return True, f"{count(coded, 'coded unit')}, too few for an interval; code more, or stratify by outlet"
     if coded < min(_FEW, size):
-        return False, f"only {coded} coded units, its own error is hardly known"
+        return False, f"only {count(coded, 'coded unit')}, its own error is hardly known"
     return False, ""
 
 

@@ -45,10 +45,15 @@ def check_drawn_from(validation: Validation, tables: Any, *, or_from_more: bool 
 
 
 def available(decisions: pd.DataFrame) -> pd.Series:
-    """Return for every decision whether another outlet of the story carries the claim."""
+    """Return for every decision whether another outlet of the story carries the claim, and this one was read for it.
+
+    What is undecided at 0.5 without evidence was not assessed: the article is in another language or empty.
+    """
     carried = decisions["state"].isin(CARRIED)
     told = carried.groupby([decisions["story_id"], decisions["claim_id"]]).transform("sum")
-    return (told - carried) > 0
+    blank = decisions.get("evidence", "") == ""  # as everywhere in a data set without text
+    unread = blank & (decisions["state"] == "undecided") & (decisions["probability"] == 0.5)
+    return ((told - carried) > 0) & ~unread
 
 
 def available_rates(validation: Validation, *, omitted: bool = False) -> pd.DataFrame:

@@ -104,7 +104,7 @@ class Sample:
 
     def __repr__(self) -> str:
         return (
-            f"<Sample {self.sample_id}: {len(self.units)} of {len(self.decisions)} decisions "
+            f"<Sample {self.sample_id}: {len(self.units)} of {count(len(self.decisions), 'decision')} "
             f"for {count(len(self.assigned), 'coder')}, {self.overlap} of them for all>"
         )
 

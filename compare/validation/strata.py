@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.tables import CARRIED
 
 if TYPE_CHECKING:
@@ -75,8 +75,9 @@ def sample_sizes(decisions: pd.DataFrame, strata: pd.Series, n: int) -> pd.Serie
     sizes, mean = groups.size(), groups.mean()
     least = int(np.minimum(sizes, 2).sum())
     if n < least:
+        in_all = "one stratum" if len(sizes) == 1 else f"{len(sizes)} strata"
         raise InputError(
-            f"{n} units are too few: the decisions fall into {len(sizes)} strata, and the error of each "
+            f"{count(n, 'unit')} cannot be enough: the decisions fall into {in_all}, and the error of each "
             f"must be measured; give at least {least}."
         )
     counts = allocate(sizes.to_numpy(np.int64), np.sqrt((mean * (1 - mean)).to_numpy(float)), n)

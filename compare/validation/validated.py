@@ -133,8 +133,9 @@ class Validation:
         agreement = self.agreement(draws=0)
         alpha = agreement.query("codes == 'carried or not' and measure == \"Krippendorff's alpha, nominal\"").iloc[0]
         coded = int(self.decisions["truth"].notna().sum())
+        checked = f"{coded} of {count(len(self.decisions), 'decision')}"
         return (
-            f"validated: {coded} of {len(self.decisions)} decisions coded, alpha {_figure(alpha['estimate'])}, "
+            f"validated: {checked} coded, alpha {_figure(alpha['estimate'])}, "
             f"precision {_figure(rows['precision'])}, recall {_figure(rows['recall'])}"
         )
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 import numpy as np
 
-from compare.errors import InputError
+from compare.errors import InputError, count
 from compare.tables import CHANGES
 
 if TYPE_CHECKING:
@@ -118,8 +118,8 @@ def read(reader: Reader, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64
         raise InputError(f"the reader gave no numbers ({error}): give three probabilities a pair.") from error
     if answers.shape not in ((len(distinct),), (len(distinct), 3)):
         raise InputError(
-            f"the reader gave an array of shape {answers.shape} for {len(distinct)} pairs: give three probabilities a "
-            "pair (carried, changed, not carried), or one (carried)."
+            f"the reader gave an array of shape {answers.shape} for {count(len(distinct), 'pair')}: give three "
+            "probabilities a pair (carried, changed, not carried), or one (carried)."
         )
     # A softmax in single precision may slightly exceed 1.
     if not ((answers >= -_ROUNDING) & (answers <= 1 + _ROUNDING)).all():

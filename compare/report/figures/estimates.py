@@ -350,7 +350,7 @@ def _said(label: str, row: Mapping[Any, Any]) -> str:
         said.append(f"odds to be left out × {ratio:.2f}" + (f" ({low:.2f} to {high:.2f})" if low and high else ""))
         ends = f" ({row['points_low']:+.1f} to {row['points_high']:+.1f})" if low else ""
         said.append(f"{row['points']:+.1f} percentage points{ends}")
-    said.append(f"{row['omitted']} of {row['decisions']} left out, in {row['stories']} stories")
+    said.append(f"{row['omitted']} of {row['decisions']} left out, in {count(row['stories'], 'story')}")
     if row["warning"]:
         said.append(for_plotly(row["warning"]))
     return "<br>".join([*said, "not validated" if not row["validated"] else "validated"])

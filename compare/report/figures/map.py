@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.report.figures.canvas import begin, nothing, written
 from compare.report.look import PAPERS, Paper
-from compare.report.wording import for_plotly, percent, shorten_all
+from compare.report.wording import count, for_plotly, percent, shorten_all
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,7 +118,7 @@ def map_plot(rows: list[dict[str, Any]], paper: Paper = PAPERS["light"]) -> Figu
         textposition=["top center" if one else "bottom center" for one in above],
         textfont={"size": paper.size - 1},
         cliponaxis=False,
-        hovertext=[f"{for_plotly(row['outlet'])}<br>{row['stories']} stories shared" for row in rows],
+        hovertext=[f"{for_plotly(row['outlet'])}<br>{count(row['stories'], 'story')} shared" for row in rows],
         hoverinfo="text",
     )
     x, y = (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2

@@ -143,9 +143,10 @@ def _overall(bar: Bar) -> Markup:
     by_all = f", {least}{surely} by all of them" if surely and outlets > 2 else ""
     unsure = f", {by_one - alone:,} more by one while another is undecided" if by_one > alone else ""
     nowhere = f", {by_none:,} by none" if by_none else ""
-    return Markup(
-        "<strong>{} of {}</strong> are told by at least two of the {} outlets{}; {} by one alone{}{}."
-    ).format(shared, count(total, "claim"), outlets, by_all, f"{alone:,}", unsure, nowhere)
+    are = "is" if shared == 1 else "are"
+    return Markup("<strong>{} of {}</strong> {} told by at least two of the {} outlets{}; {} by one alone{}{}.").format(
+        shared, count(total, "claim"), are, outlets, by_all, f"{alone:,}", unsure, nowhere
+    )
 
 
 def _extremes(view: View, shared: list[Claim]) -> list[Markup]:
@@ -157,8 +158,10 @@ def _extremes(view: View, shared: list[Claim]) -> list[Markup]:
         return [Markup("Every outlet carries the same number of shared claims ({}).").format(most)]
     at_most, at_least = ([o for o in carried if carried[o] == bound] for bound in (most, fewest))
     verb = "carries" if len(at_most) == 1 else "carry"
-    template = Markup("Of the {} shared claims {} {} the most ({}) and {} the fewest ({}).")
-    return [template.format(len(shared), names_of(at_most), verb, most, names_of(at_least), fewest)]
+    template = Markup("Of {} {} {} the most ({}) and {} the fewest ({}).")
+    return [
+        template.format(count(len(shared), "shared claim"), names_of(at_most), verb, most, names_of(at_least), fewest)
+    ]
 
 
 def _further(view: View, found: list[Finding]) -> list[Markup]:
@@ -175,8 +178,9 @@ def _further(view: View, found: list[Finding]) -> list[Markup]:
 def _undecided(shared: list[Claim]) -> list[Markup]:
     total = sum(j is not None for claim in shared for j in claim.judgements)
     open_ones = sum(len(claim.outlets("undecided")) for claim in shared)
-    template = Markup("{} of {} decisions on shared claims ({}) stay undecided: neither carried nor left out.")
-    return [template.format(open_ones, f"{total:,}", percent(open_ones / total))] if open_ones else []
+    stay = "stays" if open_ones == 1 else "stay"
+    template = Markup("{} of {} on shared claims ({}) {} undecided: neither carried nor left out.")
+    return [template.format(open_ones, count(total, "decision"), percent(open_ones / total), stay)] if open_ones else []
 
 
 def _withdrawn(view: View) -> list[Markup]:
@@ -239,8 +243,8 @@ def _left_out_by_groups(bar: Bar) -> list[Finding]:
         apart = shares[most] - shares[fewest]
         if apart >= _APART and bar.tells(claim) and set(missing) <= set(bar.left_out(claim)):
             told = [
-                Markup("{} of {} outlets of <strong>{}</strong>").format(
-                    len(claim.left_out_by(groups[group])) or "none", len(groups[group]), name_of(group)
+                Markup("{} of {} of <strong>{}</strong>").format(
+                    len(claim.left_out_by(groups[group])) or "none", count(len(groups[group]), "outlet"), name_of(group)
                 )
                 for group in (most, fewest)
             ]

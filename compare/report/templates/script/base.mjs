@@ -19,6 +19,8 @@ function percent(value) {
   return value < 1 ? "under 1\u00a0%" : `${value}\u00a0%`;
 }
 
+const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
+
 const stateAt = (claim, outlet) => Number.parseInt(data.states[claim][outlet], 10); // NaN: not judged
 const carriedAt = (claim, outlet) => stateAt(claim, outlet) < UNDECIDED;
 const everyOutlet = data.outlets.map((_, outlet) => outlet);

@@ -99,7 +99,7 @@ function saidOf(sides, pair) {
   const [one, other] = pair.map((outlet) => `\u2068${data.outlets[outlet]}\u2069`);
   const most = SIDES.some((side) => sides[side].length > OF_EACH) ? ` Shown are at most ${OF_EACH} of each: those on which the two differ most.` : "";
   const [n, open, m] = SIDES.map((side) => sides[side].length);
-  return `Of the two, ${one} alone tells ${n} ${n === 1 ? "claim" : "claims"} and ${other} alone ${m}; ` +
+  return `Of the two, ${one} alone tells ${counted(n, "claim")} and ${other} alone ${m}; ` +
     `${open} ${open === 1 ? "is" : "are"} undecided at one of them.${most}`;
 }
 

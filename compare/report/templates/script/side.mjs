@@ -104,8 +104,8 @@ function drawBeside() {
   const shared = rows.filter((row) => row.cells.size > 1);
   const kept = { every: rows, shared, different: shared.filter((row) => differs(row, chosen)) }[byId("lines").value];
   const all = rows.filter((row) => row.cells.size === chosen.length).length;
-  byId("beside-shown").textContent = chosen.length < 2 ? `${rows.length} lines of one outlet` :
-    `${rows.length} lines: ${all} told by all ${chosen.length}, ${shared.length - all ? `${shared.length - all} by some, ` : ""}${rows.length - shared.length} by one of them alone`;
+  byId("beside-shown").textContent = chosen.length < 2 ? `${counted(rows.length, "line")} of one outlet` :
+    `${counted(rows.length, "line")}: ${all} told by all ${chosen.length}, ${shared.length - all ? `${shared.length - all} by some, ` : ""}${rows.length - shared.length} by one of them alone`;
   const body = element("tbody");
   for (const row of kept.slice(0, lines)) {
     const first = chosen.find((outlet) => row.cells.has(outlet));
