@@ -29,7 +29,7 @@ HOSTILE = {
     "brackets": "(" * (_SIZE // 2),
     "a line of base64": _KEY,
     "a key": f"-----BEGIN RSA PRIVATE KEY-----\n{_LINES}\n-----END RSA PRIVATE KEY-----\n",
-    "JSON": json.dumps([{"id": at, "name": f"n{at}", "value": [at / 7, None, True]} for at in range(2000)]),
+    "JSON": json.dumps([{"id": at, "name": f"n{at}", "value": [at / 7, None, True]} for at in range(1400)]),
     "a script": _SCRIPT * (_SIZE // len(_SCRIPT)),
 }
 _PROSE = (

@@ -57,20 +57,19 @@ def names(bundle):
 def test_mlcroissant(bundle, caplog):
     from mlcroissant import Dataset
 
-    command = [
-        str(Path(sys.executable).with_name("mlcroissant")),
-        "validate",
-        "--jsonld",
-        str(bundle / "croissant.json"),
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
-    assert done.returncode == 0, done.stderr
     with caplog.at_level(logging.WARNING):
         dataset = Dataset(bundle / "croissant.json")
     assert dataset.metadata.issues.errors == set()
     for name in ("coverage", "claims"):
         rows = list(dataset.records(name))
         assert len(rows) == len(pd.read_parquet(bundle / "data" / f"{name}.parquet"))
+
+
+def test_the_command_of_mlcroissant(demo, tmp_path):
+    described = demo.export(tmp_path / "out", about=ABOUT) / "croissant.json"
+    command = [Path(sys.executable).with_name("mlcroissant"), "validate", "--jsonld", described]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
 
 
 def test_frictionless(bundle):

@@ -1,3 +1,5 @@
+import time
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -397,12 +399,19 @@ def test_a_later_article_renames_few_claims(demo):
 
 
 @pytest.mark.slow
-def test_an_article_of_five_million_characters_is_compared():
+def test_the_time_that_an_article_takes_grows_no_faster_than_its_length():
+    """Of five times the length, what grows with the square takes 25 times as long."""
     day = "On day {0} the council of Port Velland heard witness number {0} on the loss of the ferry.\n\n"
-    diary = "".join(day.format(k) for k in range(200))
-    long = diary * (5_000_000 // len(diary))
-    story = compare.compare_story(
-        records({"Diary": long, "Note": "The council heard witness number 7 on the loss of the ferry."}), reader=None
-    )
-    assert len(story.claims) == 200
-    assert "Note" in set(story.mentions["outlet"])
+    diary = "".join(day.format(k) for k in range(40))
+
+    def seconds(length):
+        told = {"Diary": diary * (length // len(diary)), "Note": "The council heard witness number 7 on the loss."}
+        articles, begun = records(told), time.process_time()
+        story = compare.compare_story(articles, reader=None)
+        took = time.process_time() - begun
+        assert len(story.claims) == 40
+        assert "Note" in set(story.mentions["outlet"])
+        return took
+
+    seconds(10_000)  # what is loaded at the first use
+    assert seconds(1_000_000) < 10 * seconds(200_000)
