@@ -81,7 +81,7 @@ def test_whatever_stops_a_run_it_stops_whole(articles, tmp_path, engine, name):
         assert program.returncode == -signal.SIGKILL
     else:
         assert program.returncode == 128 + getattr(signal, name)
-        assert f"storydiff: stopped; {len(done)} of {STORIES} stories {'is' if len(done) == 1 else 'are'} done and in" in said
+        assert f"storydiff: stopped; {len(done)} of {STORIES} stories {'is' if len(done) == 1 else 'are'} done" in said
         assert unfinished(tmp_path) == []
     assert "Traceback" not in said
     with pytest.warns(compare.InputWarning, match="is not finished"):
