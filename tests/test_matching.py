@@ -85,7 +85,7 @@ def test_no_pairs_give_no_scores():
 
 
 def test_lists_of_different_length_are_refused():
-    with pytest.raises(compare.InputError, match="1 sentences on the left and 2 on the right"):
+    with pytest.raises(compare.InputError, match="1 sentence on the left and 2 on the right"):
         compare.score_pairs(["a"], ["a", "b"], reader=None)
 
 

@@ -121,7 +121,7 @@ def test_a_story_keeps_its_reader_for_tracking():
     [
         (
             [0.5, 0.5],
-            "the reader gave an array of shape (2,) for 1 pairs: give three probabilities a pair (carried, changed, "
+            "the reader gave an array of shape (2,) for 1 pair: give three probabilities a pair (carried, changed, "
             "not carried), or one (carried).",
         ),
         ([1.5], "the reader gave numbers outside [0, 1] or NaN: give probabilities, not scores."),

@@ -71,7 +71,7 @@ def test_the_findings_are_plain_sentences(view):
         [],
         [
             "1 alteration, less sure, is marked in the matrix.",
-            "1 of 12 decisions on shared claims (8 %) stay undecided: neither carried nor left out.",
+            "1 of 12 decisions on shared claims (8 %) stays undecided: neither carried nor left out.",
         ],
     )
 

@@ -29,6 +29,7 @@ class Lists:
 
 
 abbreviations = Lists("abbreviations")
+agencies = Lists("agencies")
 changes = Lists("changes")
 first_names = Lists("first_names")
 grammar = Lists("grammar")
