@@ -96,6 +96,11 @@ class Settings:
                     f"setting {lesser} is {low!r} and {greater} is {high!r}: {why}; make {lesser} the smaller one."
                 )
 
+    @property
+    def middle_of_undecided(self) -> float:
+        """The probability of a cell that is left undecided for another reason than its probability."""
+        return (self.undecided_from + self.carried_at) / 2
+
     def changed(self, **values: float) -> Settings:
         """Return a copy with these values.
 

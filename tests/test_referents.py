@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from compare.claims.phrasing import Around, worded
+from compare.claims.around import Around
+from compare.claims.phrasing import worded
 
 # Which one it is, and the article; nothing where another one comes in: by name, by a possessive, by a verb, elsewhere.
 _, *LINES = (Path(__file__).parent / "referents.tsv").read_text(encoding="utf-8").splitlines()

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from compare.claims.phrasing import Around, asked, central, states_by_itself, worded
+from compare.claims.around import Around
+from compare.claims.phrasing import asked, central, states_by_itself, worded
 from compare.language.clauses import clauses
 from compare.language.standing import described, lacks
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from compare.claims.around import around
 from compare.claims.lineage import claim_id, inherited, unique_ids
-from compare.claims.phrasing import around, central, worded
+from compare.claims.phrasing import central, worded
 from compare.reading.articles import by_publication
 
 if TYPE_CHECKING:

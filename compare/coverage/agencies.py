@@ -13,7 +13,7 @@ from compare.language.tokens import any_of
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_SHORT = {name: short for short, others in agencies["names"].items() for name in (short, *others)}
+_SHORT: dict[str, str] = {name: short for short, others in agencies["names"].items() for name in (short, *others)}
 
 # "LONDON, Oct 6 (Reuters) -": a dateline with its agency in brackets.
 _DATELINE = re.compile(

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.claims.group import Group
-    from compare.coverage.judge import Judge, Judgements
+    from compare.coverage.judge import Judge
+    from compare.coverage.judgements import Judgements
 
 _NEAR = 0.6  # least likeness of sentences on one subject, unlike "ten were killed" and "the flood killed 612"
 

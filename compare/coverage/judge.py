@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from compare.claims.group import as_one
 from compare.claims.phrasing import asked
+from compare.coverage.judgements import Judgements
 from compare.coverage.opinions import sentences_of
 from compare.language.clauses import states_something
 from compare.language.languages import ENGLISH, language_of_claim
-from compare.language.standing import can_be_missing
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.matching.changes.kinds import changes, lacks, puts_right, takes_back
 from compare.matching.changes.lexical import digits_changed, may_differ, same_words
 from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.reader import opinion
-from compare.tables import AS_WORDED, CARRIED, DECIMALS, UNALTERED
+from compare.tables import AS_WORDED, CARRIED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from compare.language.texts import Story
     from compare.matching.changes.kinds import Change
     from compare.matching.evidence import Evidence
-    from compare.settings import Settings
 
     Floats = NDArray[np.float64]
     Integers = NDArray[np.int64]
@@ -43,75 +42,6 @@ _REMEMBERED = 5000  # texts; about the last few stories
 _WHOLE_FROM = 0.8  # probability by a reader from which a claim counts as whole, even if few words are shared
 _MOST_ABROAD = 0.75  # highest probability of a paraphrase in another language, which no labels calibrate
 _SOFT = EVIDENCE_FEATURES.index("soft_recall")
-
-
-@dataclass(frozen=True)
-class Judgements:
-    """The treatment of every claim by every article; all arrays have the shape (claims, articles) and are read-only.
-
-    `changed` is the probability that a carried claim is changed, NaN if no reader was asked (the shipped one is
-    asked where a rule names a change, see `Judge.doubt`), and `kind` is the change named by the reader, empty if it
-    names none.
-    `share` is the share of the claim's weight in the passage (soft recall); `row` is the row in the sentences table
-    of the sentence with most of it, `beside` that of its neighbour if the passage has two, -1 if there is none;
-    `state`, `evidence` and `changes` hold strings. A cell that was not asked for is omitted, with probability 0. If
-    an article's text has no usable sentence, every cell is undecided, with probability 0.5, except for claims carried
-    by its headline; the same holds for a claim in a language other than the article's.
-    """
-
-    probability: Floats
-    changed: Floats
-    kind: Strings
-    share: Floats
-    row: Integers
-    beside: Integers
-    state: Strings
-    evidence: Strings
-    changes: Strings
-
-    def settled(self) -> Judgements:
-        """Return the same object, made read-only."""
-        for field in fields(self):
-            getattr(self, field.name).flags.writeable = False
-        return self
-
-    def best(self, wordings: Sequence[int]) -> Integers:
-        """Return the row of the best wording, shape (claims, articles): the most probable one, the first of equals.
-
-        An article that says one of the wordings faithfully is not accused of having altered another. `wordings` is the
-        number of consecutive rows that are wordings of each claim.
-        """
-        score = self.probability + np.isin(self.state, UNALTERED)
-        begins = np.cumsum(wordings) - wordings
-        rows = [at + score[at : at + count].argmax(axis=0) for at, count in zip(begins, wordings, strict=True)]
-        return np.array(rows, dtype=np.int64).reshape(len(wordings), score.shape[1])
-
-    def at(self, best: Integers) -> Judgements:
-        """Return the judgements on one wording of each claim at each article, as chosen by `best`."""
-        columns = np.arange(best.shape[1])
-        return Judgements(**{field.name: getattr(self, field.name)[best, columns] for field in fields(self)}).settled()
-
-    def with_claims(self, claims: Sequence[int], others: Judgements, at: Sequence[int]) -> Judgements:
-        """Return a copy in which some claims have the judgements of others, at the rows `at`."""
-        new = Judgements(*(getattr(self, field.name).copy() for field in fields(self)))
-        new._put(claims, others, at)
-        return new.settled()
-
-    def _put(self, cells: Any, others: Judgements, at: Any) -> None:
-        for field in fields(self):
-            getattr(self, field.name)[cells] = getattr(others, field.name)[at]
-
-    def left_open(self, claims: Sequence[Sequence[str]], settings: Settings) -> Judgements:
-        """Return a copy without omissions that are impossible: a claim that states nothing is undecided.
-
-        One wording that states something is enough. Such a cell gets the middle of the undecided range as probability.
-        """
-        least = _open(settings)
-        states = (any(can_be_missing(part) for told in own for part in sentences_of(told)) for own in claims)
-        silent = ~np.fromiter(states, dtype=bool, count=len(claims))[:, np.newaxis]
-        at = silent & np.isin(self.state, ("omitted", "undecided")) & (self.probability < least)
-        probability, state = np.where(at, least, self.probability), np.where(at, "undecided", self.state)
-        return replace(self, probability=probability, state=state).settled()
 
 
 @dataclass(frozen=True)
@@ -338,7 +268,7 @@ class Judge:
         elif probability < settings.carried_at:
             state = "undecided"
         elif self._is_open(claim, sentence, cell[1]):
-            judged.probability[cell], state = _open(settings), "undecided"
+            judged.probability[cell], state = settings.middle_of_undecided, "undecided"
         else:
             told = self.changes(claim, sentence, passage, cell[1])
             kinds, proven = ([one.kind for one in told if one.proven >= sure] for sure in (False, True))
@@ -388,7 +318,7 @@ class Judge:
             said = [at for _, at in self.story.notes[article]]
             cells = ~((new.state[:, article] == "altered") & np.isin(new.row[:, article], said)), article
             new.state[cells], new.changes[cells], new.evidence[cells] = "undecided", "", note
-            new.row[cells], new.beside[cells], new.probability[cells] = row, -1, _open(self.panel.settings)
+            new.row[cells], new.beside[cells], new.probability[cells] = row, -1, self.panel.settings.middle_of_undecided
         return new
 
     def _is_open(self, claim: str, sentence: str, article: int) -> bool:
@@ -408,11 +338,6 @@ class Judge:
         tells = opinion.is_small(self.panel.reader) or not np.isnan(judged.changed[cell])
         whole = tells and judged.probability[cell] >= _WHOLE_FROM
         return "partial" if judged.share[cell] < settings.partial_below and not whole else "paraphrased"
-
-
-def _open(settings: Settings) -> float:
-    """Return the probability of a cell left undecided: the middle of the undecided range."""
-    return round((settings.undecided_from + settings.carried_at) / 2, DECIMALS)
 
 
 def _share_in_order(claim: str, passage: str) -> float:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from compare.claims.group import Group
-    from compare.coverage.judge import Judge, Judgements
+    from compare.coverage.judge import Judge
+    from compare.coverage.judgements import Judgements
     from compare.language.texts import Story
     from compare.language.vectors import Encoder
 

@@ -85,9 +85,9 @@ def match_clauses(
     if opinion.is_small(reader):
         probability = opinion.same_as_held(same_evidence(reader, probability, both))
     # The shipped reader knows only English; pairs that may differ by an unknown negation do not count as the same.
-    open_at = (settings.undecided_from + settings.carried_at) / 2
     for at, same in zip(abroad, by_words.tolist(), strict=True):
-        probability[at] = min(same, open_at) if may_differ(*both[at], language[left[first[at]]]) else same
+        open_to = may_differ(*both[at], language[left[first[at]]])
+        probability[at] = min(same, settings.middle_of_undecided) if open_to else same
     changes = np.full(len(first), "", dtype=object)
     # Clauses that hardly say the same differ in everything, so changes are searched only in the others.
     asked = np.flatnonzero(probability >= settings.carried_at)

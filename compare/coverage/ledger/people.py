@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING
 
-from compare.claims.phrasing import around
+from compare.claims.around import around
 from compare.language.english import speech
 from compare.language.quotes.names import (
     INSIDE,

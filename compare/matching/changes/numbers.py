@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.language.amounts import NAMED, PROVEN
 from compare.language.english import changes as english
-from compare.language.quantities import MOVES
+from compare.language.ranges import MOVES
 from compare.matching.changes.direction import opposites_of
 from compare.matching.changes.frame import Frame
 from compare.matching.changes.lexicon import BE
