@@ -7,40 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from compare.language.newswires import AGENCIES
 from compare.language.tokens import any_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-# Each agency's usual short name, and its other names. Short forms are case-sensitive.
-_AGENCIES = {
-    "AP": ("Associated Press", "AP News"),
-    "Reuters": ("Thomson Reuters",),
-    "AFP": ("Agence France-Presse", "Agence France Presse"),
-    "PA": ("PA Media", "Press Association", "PA news agency"),
-    "dpa": ("Deutsche Presse-Agentur", "DPA"),
-    "UPI": ("United Press International",),
-    "Bloomberg": ("Bloomberg News",),
-    "Canadian Press": ("The Canadian Press",),
-    "AAP": ("Australian Associated Press",),
-    "ANSA": (),
-    "EFE": ("Agencia EFE",),
-    "Xinhua": ("Xinhua News Agency",),
-    "TASS": (),
-    "Interfax": (),
-    "Kyodo": ("Kyodo News",),
-    "Yonhap": ("Yonhap News Agency",),
-    "PTI": ("Press Trust of India",),
-    "ANI": ("Asian News International",),
-    "IANS": ("Indo-Asian News Service",),
-    "Anadolu": ("Anadolu Agency",),
-    "ANP": (),
-    "Belga": (),
-    "Ritzau": (),
-    "NTB": (),
-}
-LISTED = frozenset(_AGENCIES)
-_SHORT = {name: short for short, others in _AGENCIES.items() for name in (short, *others)}
+_SHORT = {name: short for short, others in AGENCIES.items() for name in (short, *others)}
 
 # "LONDON, Oct 6 (Reuters) -": a dateline with its agency in brackets.
 _DATELINE = re.compile(

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from compare.coverage.agencies import LISTED
 from compare.errors import InputError
+from compare.language.newswires import AGENCIES
 from compare.tables import ARTICLES, INTEGER, SAMPLED, TEXT, Column, Table
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Withheld:
         for column in table.columns:
             values = frame[column.name]
             if column.name == "agency":  # one that nobody lists was read in an article's dateline
-                hidden = ~values.isin(LISTED.union(frame["outlet"])) & values.notna()
+                hidden = ~values.isin(AGENCIES.keys() | set(frame["outlet"])) & values.notna()
                 given[column.name] = values.mask(hidden, _mapped(values, lambda name: self._named("agency", name)))
                 continue
             if not column.withheld:
