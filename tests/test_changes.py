@@ -631,6 +631,14 @@ def test_a_change_names_the_words_on_both_sides():
     assert (change.left, change.right) == ("An army officer", "A union leader")
 
 
+@pytest.mark.parametrize("last", ["7 people were injured", "none of the 7 was injured", "it rose by 7 to 9 on 7 March"])
+def test_what_stands_behind_the_words_that_are_read_is_not_found(last):
+    said = "Nobody was injured when a stand fell in Port Velland on Monday."
+    long = f"{said[:-1]}, {'and the choir of Tarn sang ' * 80}and {last} when a stand fell in Port Velland"
+    for one, other in ((said, long), (long, said), (long, long)):
+        assert set(find_changes(one, other)) <= set(CHANGES)
+
+
 HOSTILE = [
     "", " ", "x", "12", "12 " * 4000, "word " * 10_000, "not " * 4000, "may " * 4000, "“" * 5000,
     '"a" ' * 4000, "🙂" * 3000, "مرحبا بالعالم " * 500, "中文字符" * 2000,

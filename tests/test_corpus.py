@@ -3,6 +3,7 @@ import json
 import os
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -11,7 +12,7 @@ from click.testing import CliRunner
 import compare
 from compare import runs
 from compare.cli import main
-from compare.corpus.store import read_manifest
+from compare.corpus.store import RunManifest, begin_run, check_free, read_manifest
 from compare.tables import OUTLETS, STORY_TABLES
 
 TEXTS = {
@@ -409,8 +410,65 @@ def test_the_verb_says_what_is_done_when_it_is_stopped(tmp_path, monkeypatch, at
     monkeypatch.undo()
     again = CliRunner().invoke(main, ["corpus", str(source), "-o", str(run)])
     assert again.exit_code == (0 if at == "ferry" else 2)
-    done = json.loads((run / "run.json").read_text("utf-8"))
-    assert (done["finished"], done["failed"]) == (at == "ferry", {})
+    if at == "ferry":
+        assert compare.open_run(run).stories == list(TEXTS)
+    else:
+        with pytest.warns(compare.InputWarning, match="1 of 3 stories is done"):
+            assert compare.open_run(run).stories == ["ferry"]
+
+
+def begun(folder, **manifest):
+    """The start of a run that was killed before its first story was done."""
+    stories = {"ferry": "ferry", "quay": "quay"}
+    made = dict.fromkeys(("storydiff", "settings", "data", "boilerplate"), "") | {"encoder": None, "reader": None}
+    started = RunManifest(**made | {"seed": 0, "stories": stories} | manifest)
+    begin_run(folder, started, compare.Settings(), compare.learn_boilerplate(ARTICLES))
+    (folder / ".run.json.a1_b2c3d").mkdir()
+    (folder / "stories" / ".ferry-0a1b2c3d.a1_b2c3d").mkdir()
+    return started
+
+
+def test_a_run_that_was_only_begun_makes_room_where_it_is(tmp_path, monkeypatch):
+    (tmp_path / "run").mkdir()
+    monkeypatch.chdir(tmp_path / "run")
+    started = begun(Path())
+    begin_run(Path(), started, compare.Settings(), compare.learn_boilerplate(ARTICLES))
+    assert sorted(path.name for path in Path().rglob("*")) == [
+        "boilerplate.parquet",
+        "run.json",
+        "settings.toml",
+        "stories",
+    ]
+
+
+@pytest.mark.parametrize(
+    "other", [".git/HEAD", ".env", "notes/a.txt", "stories/.gitkeep", "stories/run.json", "stories/s1/claims.parquet"]
+)
+@pytest.mark.parametrize("with_manifest", [True, False])
+def test_nothing_is_deleted_that_no_run_wrote(tmp_path, other, with_manifest):
+    folder = tmp_path / "project"
+    if with_manifest:
+        begun(folder)
+    (folder / other).parent.mkdir(parents=True, exist_ok=True)
+    (folder / "stories").mkdir(exist_ok=True)
+    (folder / other).write_text("mine", encoding="utf-8")
+    with pytest.raises(compare.InputError, match="holds a run already" if with_manifest else "holds other files"):
+        check_free(folder)
+    assert (folder / other).read_text(encoding="utf-8") == "mine"
+
+
+def test_settings_of_ones_own_are_not_the_start_of_a_run(tmp_path):
+    (tmp_path / "stories").mkdir()
+    (tmp_path / "settings.toml").write_text(compare.Settings().to_toml(), encoding="utf-8")
+    with pytest.raises(compare.InputError, match="holds other files"):
+        check_free(tmp_path)
+
+
+@pytest.mark.parametrize("ended", [{"finished": True}, {"failed": {"ferry": "nothing to divide by"}}])
+def test_a_run_of_which_no_story_could_be_compared_is_kept(tmp_path, ended):
+    begun(tmp_path / "run", **ended)
+    with pytest.raises(compare.InputError, match="holds a run already"):
+        check_free(tmp_path / "run")
 
 
 def test_a_run_stopped_while_articles_are_read_has_left_nothing(tmp_path, monkeypatch):

@@ -39,6 +39,8 @@ def test_a_relative_pronoun_is_resolved_to_what_it_stands_for(text, quote, prono
         ("In the opinion of engineer Tomas Rhee, it was sound.", "it was sound", "Tomas Rhee"),
         ("The pier, in Tomas Rhee's view, was never sound.", "The pier was never sound", "Tomas Rhee"),
         ("In the eyes of its critics, the trust is a club.", "the trust is a club", "its critics"),
+        ("The pier was never sound in Tomas Rhee's view.", "The pier was never sound", "Tomas Rhee"),
+        ("The trust is, in Tomas Rhee's eyes, a club.", "The trust is a club", "Tomas Rhee"),
         ("The way Tomas Rhee sees it, the pier is lost.", "the pier is lost", "Tomas Rhee"),
         ("To hear Tomas Rhee tell it, the pier is lost.", "the pier is lost", "Tomas Rhee"),
         ("For Ann Rhee, this is a question of dignity.", "this is a question of dignity", "Ann Rhee"),
@@ -57,6 +59,8 @@ def test_cues_without_a_verb_of_saying_and_beside_a_time(text, quote, speaker):
         "For Halden, it was a third defeat in a row.",
         "To the north, it was a cold night.",
         "For ten years, this was the only road.",
+        "Tears stood in her eyes when the pier was opened.",
+        "The ship came in Halden's view at noon and sank.",
     ],
 )
 def test_what_holds_for_a_place_or_a_time_is_nobodys_view(text):

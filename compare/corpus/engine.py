@@ -155,7 +155,9 @@ _here: list[Job] = []  # in a worker process: its job
 
 def _take(job: Job, parent: Connection) -> None:
     """Begin in a worker process, which a stop of the parent reaches through it alone, not through the terminal."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for name in ("SIGINT", "SIGHUP"):  # a terminal tells all of its processes
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _end)
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     _here[:] = [job]

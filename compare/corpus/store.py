@@ -34,6 +34,7 @@ _FORMAT = 3  # of the folder; no other format is read
 _TABLES = (*STORY_TABLES, OUTLET_STORIES)
 _FILES = frozenset(f"{table.name}.parquet" for table in _TABLES)
 _BESIDE = ("settings.toml", "boilerplate.parquet")
+_UNFINISHED = re.compile(r"\.[\w.-]+\.\w{8}")  # the folder in which `compare.saving` writes, if the program was killed
 _READABLE = 40  # most characters of a story's id in the name of its folder
 
 
@@ -89,16 +90,15 @@ def check_free(folder: Path) -> None:
 
 def _only_begun(folder: Path) -> bool:
     """Whether a folder holds nothing but the start of a run that was stopped before its first story."""
-    held = [*folder.iterdir(), *(folder / "stories").glob("*")] if (folder / "stories").is_dir() else []
-    own = {MANIFEST, *_BESIDE, "stories"}
-    # Names with a dot in front are of files that nobody finished writing.
-    if not held or any(one.name not in own and not one.name.startswith(".") for one in held):
-        return False
     try:
         manifest = read_manifest(folder)
     except InputError:
-        return not (folder / MANIFEST).exists()
-    return not (manifest.finished or manifest.failed)
+        return False
+    held = [*folder.iterdir(), *(folder / "stories").glob("*")]
+    unfinished = [one for one in held if _UNFINISHED.fullmatch(one.name) and one.is_dir()]
+    own = {MANIFEST, *_BESIDE, "stories"}
+    others = [one for one in held if one not in unfinished and not (one.parent == folder and one.name in own)]
+    return not (others or manifest.finished or manifest.failed)
 
 
 def begin_run(folder: Path, manifest: RunManifest, settings: Settings, boilerplate: pd.DataFrame) -> None:
@@ -109,8 +109,11 @@ def begin_run(folder: Path, manifest: RunManifest, settings: Settings, boilerpla
     """
     check_free(folder)
     try:
-        if folder.exists() and any(folder.iterdir()):
-            shutil.rmtree(folder)
+        for begun in folder.iterdir() if folder.exists() else ():  # not the folder: it may be a link, or where we are
+            if begun.is_dir():
+                shutil.rmtree(begun)
+            else:
+                begun.unlink()
         (folder / "stories").mkdir(parents=True)
     except OSError as error:
         raise InputError(f"{folder}: cannot be written ({error.strerror}).") from error

@@ -132,6 +132,11 @@ def _held(sentence: Sentence, at: int) -> Attribution | None:
     if low_at(sentence, begin - 1) not in _HELD:
         return None
     cue, after = (begin - 1, at + 1), at + 1
+    # "Tears stood in her eyes", "came in Halden's view at noon": a place, which no comma sets apart.
+    aside = low_at(sentence, begin - 2) == "," or (begin < 3 and low_at(sentence, after) == ",")
+    loose = sentence[at].low != "eyes" and (begin < 3 or not low_at(sentence, after)[:1].isalnum())
+    if not (aside or loose):
+        return None
     if begin < 3:
         start = after + (low_at(sentence, after) == ",")
         return Attribution(cue, owner, (start, end_of(sentence, start)))

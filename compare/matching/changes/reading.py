@@ -109,6 +109,7 @@ class Reading:
             kind = match.lastgroup
             if kind in ("word", "dotted"):
                 if len(self.words) >= _MOST_WORDS:
+                    self.text = self.text[: match.start()]  # what is found in it is looked up among the words
                     break
                 for word in filter(None, _parts(match[0])):
                     self.words.append(word)
