@@ -190,7 +190,7 @@ def ends_by_itself(plain: Reading, places: Iterable[int], denying: Reading, cue:
 
 
 def tells_apart(plain: Reading, denying: Reading, cue: int) -> bool:
-    """Return whether a denial says in another clause what the plain one does: "there is no deal: talks fell through"."""
+    """Return whether another clause of a denial says what the other says: "there is no deal: talks fell through"."""
     there = denying.low[cue + 1 : cue + 2] == ["longer"] or "there" in denying.low[max(0, cue - _REACH_BACK) : cue]
     if denying.low[cue] != "no" or not there:
         return False
