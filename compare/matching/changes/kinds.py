@@ -109,7 +109,6 @@ def _found(pair: Pair, passage: str, around: str) -> list[Change]:
 
 
 def _same_words(one: Change, other: Change) -> bool:
-    """Whether two changes are of the same words."""
     return all(
         not b or not set(a.split()).isdisjoint(b.split()) for a, b in ((one.left, other.left), (one.right, other.right))
     )

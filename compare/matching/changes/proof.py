@@ -1,7 +1,7 @@
 """Changes of meaning that the words alone prove.
 
-Either both passages are about the same, nearly word for word, and differ in one mark (another day, another side, "some"
-for "all"), or two different speakers report the same, or one only mentions what the other asserts.
+Either the passages are nearly the same word for word and differ in one mark (another day, another side, "some" for
+"all"), or two different speakers say the same thing, or one only mentions what the other asserts.
 """
 
 from __future__ import annotations
@@ -43,16 +43,16 @@ _BESIDES = re.compile(
     r"; |, (?:who|which|whose|where)\b| (?:after|amid|following|because|despite)\b"
     r"|,? (?:but|though|although) (?:has|have|had|did|does|do) (?:not|yet)\b"
 )
-_MOST_LONGER = 2  # words that the claim may have beyond the passage's
+_MOST_LONGER = 2  # words by which the two may differ in length
 _MOST_CLAUSES = 12  # of a sentence; one with more is a list
 _LONGEST_SHOWN = 4  # words between a mark and the word it goes with
 
-_BESIDE = 4  # words between "and" and what it joins
+_BESIDE = 4  # words between "and" and a word that it joins
 _ORDERS = english.orders_of_time - {"till"}
 _DAYS = frozenset({"weekday", "date", "month", "year"})
 _MOST_ADDED_OF_ORDERS = 2
-_LEAST_OF_BOUNDS = 3  # words in common if one lasts until a day and the other begins on it
-_ONE_SIDED = (DENIED, CERTAIN, "supposed")  # these count if only one of the two has them
+_LEAST_OF_BOUNDS = 3  # shared words, if one lasts until a day and the other begins on it
+_ONE_SIDED = (DENIED, CERTAIN, "supposed")  # these count if only one passage has them
 _BELIEVING = stems(english.believing)
 _RESERVED = (hedges.HEDGED, hedges.SAID_TO, hedges.WEAK)
 _ONE_SIDED_SHARES = ("none", "not-all", "only", "few")
@@ -73,7 +73,7 @@ _WORDED = (
 )
 _FRAMES = tuple((kind, re.compile(rf"\A{frame}\Z", re.IGNORECASE)) for kind, frame in _WORDED)
 _WORD = re.compile(r"[^\W\d_]+")
-_LONGEST = 400  # characters of a sentence that is looked at
+_LONGEST = 400  # characters; longer sentences are not read
 _REMEMBERED = 1000  # pairs of texts
 
 
@@ -89,7 +89,7 @@ def proven(
     kind, words, content = _unasserted(passed) or ("", "", "")
     if kind and _unasserted(claim) is None:
         bare = read(content)
-        # To ask whether it was on purpose asserts only the event.
+        # "Asked whether it was on purpose" asserts only the event.
         if _unchanged(claim, bare, article) and not Frame.of(claim, bare).added:
             plain = any(_unchanged(claim, read(other), article) for other in article if other != sentence)
             return None if plain else (kind, claim.show(0, len(claim.words) - 1), words)
@@ -114,7 +114,7 @@ def proven(
 
 @kept
 def _texts(reading: Reading) -> tuple[list[str], list[str]]:
-    """What a sentence tells: itself, its clauses and its main clause; and what all of them announce."""
+    """A sentence, its clauses and its main clause; and what they announce."""
     sentence = reading.text
     worded = _unasserted(reading)
     parts = [] if worded and worded[0] == "negation" else clauses(sentence)
@@ -135,7 +135,7 @@ def _announced(reading: Reading) -> list[str]:
 
 
 def _both_told(found: Proof, claim: Reading, passage: Reading) -> bool:
-    """Whether a passage tells both that a thing was planned and that it was done: "had planned to sell it, and did"."""
+    """Whether a passage says both that a thing was planned and that it was done: "had planned to sell it, and did"."""
     done = [form_of(words.casefold()) for words in found[1:] if len(words.split()) == 1]
     return any(
         hedges.told_as_done(passage, form)
@@ -147,7 +147,7 @@ def _both_told(found: Proof, claim: Reading, passage: Reading) -> bool:
 def _in_two_sentences(
     claim: Reading, sentence: str, sentences: Sequence[str], article: Sequence[str], read: Callable[[str], Reading]
 ) -> Proof | None:
-    """Find a denial of a claim in two consecutive sentences that only together tell it."""
+    """Find a denial of a claim that takes two consecutive sentences."""
     for joined in in_two(claim, sentence, sentences, article, read):
         found = _between(claim, joined) or denied_in_whole(claim, joined) or found_empty(claim, joined)
         if found:
@@ -158,7 +158,7 @@ def _in_two_sentences(
 def said_by_another(
     claim: Reading, passage: str, read: Callable[[str], Reading], article: Sequence[str]
 ) -> Proof | None:
-    """Find a sentence that attributes a claim to another speaker, unless its neighbour names the claim's own."""
+    """Find a sentence that attributes a claim to another speaker, unless a neighbouring one names the claim's own."""
     if not speakers(claim):
         return None
     texts = _sentences(passage)
@@ -175,16 +175,15 @@ def _found(claim: Reading, other: Reading, article: Sequence[str]) -> Proof | No
 
 
 def _unchanged(claim: Reading, other: Reading, article: Sequence[str]) -> bool:
-    """Whether a text tells a claim unchanged."""
     frame = Frame.of(claim, other)
-    # "It is not": what a mark says of a pronoun, it may say of what the claim names.
+    # "It is not": a mark on a pronoun may be about what the claim names.
     own = [one for one in frame.here if one.value(CERTAIN) != SURE]
     whole = frame.shared and len(frame.missing) + len(own) <= (frame.agreed > 0)
     return bool(whole) and not _differ(frame) and not _another_speaker(claim, other, article)
 
 
 def _another_speaker(left: Reading, right: Reading, article: Sequence[str]) -> Proof | None:
-    """Find the same content from two speakers who cannot be the same."""
+    """Find the same content from two speakers who cannot be one person."""
     here, there = (called_something(speakers(reading)) for reading in (left, right))
     if len(here) != 1 or len(there) != 1:
         return None
@@ -193,7 +192,7 @@ def _another_speaker(left: Reading, right: Reading, article: Sequence[str]) -> P
         return None
     name = here[0].told.split()[-1]
     if any(name in text and not english.agreeing.isdisjoint(_WORD.findall(text.casefold())) for text in article):
-        return None  # "Ellin agreed": she says so as well
+        return None  # "Ellin agreed": she says it as well
     two = surely_two(here[0], there[0], (left.text, right.text), article)
     return ("attribution", here[0].told, there[0].told) if two else None
 
@@ -235,7 +234,7 @@ def _other_time(frame: Frame) -> Proof | None:
     return "time", left.show(here.words[0], max(here.other)), right.show(there.words[0], max(there.other))
 
 
-@lru_cache(maxsize=_REMEMBERED)  # both ways round, and again from the other side
+@lru_cache(maxsize=_REMEMBERED)  # the same pairs recur, in both orders
 def _between(left: Reading, right: Reading) -> Proof | None:
     """The change of meaning between two texts that a single mark proves, if any."""
     if not (marks(left) or marks(right)) or left.text.rstrip().endswith("?") or right.text.rstrip().endswith("?"):
@@ -251,7 +250,7 @@ def _between(left: Reading, right: Reading) -> Proof | None:
     opposed = min(len({pair[side] for pair in clashing}) for side in (0, 1))
     if opposed + len(alone) != 1 or _other_amounts(frame, clashing):
         return None
-    # What is a mark of one alone and turns nothing is a word that the other lacks.
+    # A mark in one passage alone that changes nothing counts as a word that the other lacks.
     spare = [sum(not _counts(one) for one in side) for side in (here, there)]
     joins = bool(alone) and alone[0][0].value(SHARE) == "only"
     if not joins and not frame.says_the_same(*spare):
@@ -274,7 +273,7 @@ def _other_amounts(frame: Frame, clashing: Sequence[tuple[Mark, Mark]]) -> bool:
 
 
 def _words(reading: Reading, one: Mark) -> str:
-    """A mark, with the word it goes with if that is near."""
+    """A mark, with the word that it modifies if that is near."""
     last = one.places[-1]
     near = one.word - last < _LONGEST_SHOWN and reading.commas[one.word] == reading.commas[last]
     return reading.show(one.places[0], max(one.word, last) if near else last)
@@ -282,7 +281,7 @@ def _words(reading: Reading, one: Mark) -> str:
 
 @kept
 def _unasserted(reading: Reading) -> Proof | None:
-    """What a sentence mentions without asserting: the kind of change, the words around it, and the content."""
+    """What a sentence mentions without asserting it: the kind of change, the words around it, and the content."""
     text = reading.text.strip().rstrip(".!”\"'’")
     for kind, frame in _FRAMES if len(text) <= _LONGEST else ():
         found = frame.match(text)
@@ -299,7 +298,7 @@ def _counts(one: Mark) -> bool:
 
 
 def _clash(one: Mark, other: Mark) -> bool:
-    """Whether two marks speak of the same and say different things."""
+    """Whether two marks say different things on the same scale."""
     common = one.scales.keys() & other.scales.keys()
     if SHARE in common:
         closed = OPEN in common and one.value(OPEN) != other.value(OPEN)
@@ -310,7 +309,7 @@ def _clash(one: Mark, other: Mark) -> bool:
 
 
 def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
-    """The kind of change that two clashing marks make, or "" where that is not certain."""
+    """The kind of change that two clashing marks make, or "" if that is not certain."""
     scales = one.scales.keys() & other.scales.keys()
     kind, sure = "", False
     if DENIED in scales:
@@ -318,7 +317,7 @@ def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
     elif SHARE in scales:
         # "Anyone may apply", "only members may apply".
         closed = OPEN in scales and not frame.missing and len(frame.added) <= 1
-        # "None was hurt", "all were safe": of what other words say, one may be the rest of the other.
+        # "None was hurt", "all were safe": with other words, one may count the rest of the other.
         kind, sure = "quantifier", closed or (not frame.missing and _same_word(frame, one, other))
     elif times.ORDER in scales:
         kind, sure = "time", _same_order(frame, one, other)
@@ -344,12 +343,12 @@ def _read_by(frame: Frame, one: Mark, other: Mark) -> tuple[tuple[Reading, Mark]
 
 
 def _believes(reading: Reading, one: Mark) -> bool:
-    """Whether a mark tells what somebody believes: who doubts that a thing is so does not believe it."""
+    """Whether a mark says what somebody believes: whoever doubts a thing does not believe it."""
     return reading.stems[one.places[0]] in _BELIEVING
 
 
 def _may_be_one_day(frame: Frame, one: Mark, other: Mark) -> bool:
-    """Whether two days, months or years that differ may be one night, or one moment."""
+    """Whether two different days, months or years may be one night or one moment."""
     sides = frame.pair.left, frame.pair.right
     if not times.NIGHT.isdisjoint((*sides[0].low, *sides[1].low)):
         return True
@@ -359,7 +358,7 @@ def _may_be_one_day(frame: Frame, one: Mark, other: Mark) -> bool:
 
 
 def _other_way(frame: Frame, one: Mark, other: Mark) -> bool:
-    """Whether two opposites are said of the same thing."""
+    """Whether two opposites are about the same thing."""
     mirrored = (one.scales.keys() & other.scales.keys()) & direction.MIRRORED
     at, place = one.places[0], other.places[0]
     if frame.pair.left.stems[at] == frame.pair.right.stems[place]:
@@ -377,7 +376,7 @@ def _other_way(frame: Frame, one: Mark, other: Mark) -> bool:
 
 
 def _exchanged(shared: Sequence[tuple[int, int]], at: int, place: int) -> bool:
-    """Whether what stands next before a word of one passage stands behind that of the other."""
+    """Whether what comes just before a word in one passage comes after its counterpart in the other."""
     before = max((pair for pair in shared if pair[0] < at), default=None)
     there = max(((b, a) for a, b in shared if b < place), default=None)
     crossed = (before is not None and before[1] > place) or (there is not None and there[1] > at)
@@ -385,17 +384,17 @@ def _exchanged(shared: Sequence[tuple[int, int]], at: int, place: int) -> bool:
 
 
 def _same_company(frame: Frame, one: Mark, other: Mark) -> bool:
-    """Whether the word before two marks is the same, or the one behind."""
+    """Whether the words before two marks are the same, or those after them."""
     before = [max((k for k in side if k < mark.places[0]), default=-1) for side, mark in _sides(frame, one, other)]
     behind = [min((k for k in side if k > mark.places[-1]), default=-1) for side, mark in _sides(frame, one, other)]
     if not _ORDERS.isdisjoint(set(frame.pair.left.low) ^ set(frame.pair.right.low)):
-        # "A year after being beaten, she has won": what else happened may be what the other tells.
+        # "A year after being beaten, she has won": the other may be about the second event.
         return tuple(before) in frame.shared and tuple(behind) in frame.shared
     return tuple(before) in frame.shared or tuple(behind) in frame.shared or _crossed(frame, one, other)
 
 
 def _crossed(frame: Frame, one: Mark, other: Mark) -> bool:
-    """Whether one of two marks is a passive, and has before it what the other has behind it."""
+    """Whether one of two marks is a passive, and has before it what the other has after it."""
     passive = [
         not BE.isdisjoint(side.low[max(0, mark.places[0] - 2) : mark.places[0]])
         or any(one.turned and one.places[-1] == mark.places[-1] for one in lights(side))
@@ -413,7 +412,7 @@ def _sides(frame: Frame, one: Mark, other: Mark) -> list[tuple[list[int], Mark]]
 
 
 def _same_word(frame: Frame, one: Mark, other: Mark) -> bool:
-    """Whether two marks go with the same word, or both with none."""
+    """Whether two marks modify the same word, or neither modifies any."""
     left, right = frame.pair.left, frame.pair.right
     if one.word < 0 or other.word < 0:
         return one.word == other.word
@@ -421,10 +420,10 @@ def _same_word(frame: Frame, one: Mark, other: Mark) -> bool:
 
 
 def _same_order(frame: Frame, one: Mark, other: Mark) -> bool:
-    """Whether two marks of order join the same two things in the same way."""
+    """Whether two marks of order relate the same two things in the same way."""
     if len(frame.missing) > 1 or len(frame.added) > _MOST_ADDED_OF_ORDERS:
         return False
-    here, there = (  # what a word of order leads, up to a comma or full break
+    here, there = (  # what a word of order introduces, up to a comma or full break
         {k for k in range(mark.places[-1] + 1, len(side.words)) if side.are_together(k, mark.places[-1])}
         for side, mark in ((frame.pair.left, one), (frame.pair.right, other))
     )
@@ -434,7 +433,7 @@ def _same_order(frame: Frame, one: Mark, other: Mark) -> bool:
 
 
 def _lost(frame: Frame, one: Mark, missing: int) -> tuple[str, int]:
-    """The kind of change where the right lacks a mark of the left, and where it has the word that goes with it."""
+    """The kind of change if the right lacks a mark of the left ("" if unsure), and where it has the modified word."""
     place = frame.partner(one.word) if one.word >= 0 else -1
     if place < 0:
         return "", -1
@@ -451,7 +450,7 @@ def _lost(frame: Frame, one: Mark, missing: int) -> tuple[str, int]:
 
 
 def _denied_otherwise(frame: Frame, one: Mark) -> bool:
-    """Whether the right has a word of its own that may say what "not" says in the left."""
+    """Whether the right has a word of its own that may stand for the left's "not"."""
     forms = [frame.pair.right.stems[at] for at in frame.added]
     against = any(form in ALSO_DENY or takes_against(form) for form in forms)
     there = [*frame.added, *(at for _, at in frame.shared)]
@@ -461,11 +460,11 @@ def _denied_otherwise(frame: Frame, one: Mark) -> bool:
 
 
 def _is_so(frame: Frame, one: Mark, place: int, missing: int) -> bool:
-    """Whether the right says plainly what the left has planned, ordered, hedged or doubted."""
+    """Whether the right states plainly what is planned, ordered, hedged or doubted in the left."""
     right, mode = frame.pair.right, one.value(CERTAIN)
     if mode in (hedges.PLANNED, hedges.ORDERED):
         return hedges.is_told(right, place)
-    # Who doubts that it is so stands before: "experts doubt that".
+    # Whoever doubts it comes first: "experts doubt that".
     lacking = [at for at in frame.missing if mode != DOUBT or at > one.places[0]]
     tight = not lacking and not missing and len(frame.added) <= 1
     alone = not any(other.value(CERTAIN) for other in marks(right))
@@ -473,7 +472,7 @@ def _is_so(frame: Frame, one: Mark, place: int, missing: int) -> bool:
 
 
 def _with_others(frame: Frame, place: int) -> bool:
-    """Whether the right joins others to what the left names alone: "only the north", "the north and the south"."""
+    """Whether the right adds others to what the left names alone: "only the north", "the north and the south"."""
     right = frame.pair.right
     if place < 0 or frame.missing or not frame.added:
         return False

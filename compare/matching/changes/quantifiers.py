@@ -59,7 +59,7 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
 
 
 def _phrase(reading: Reading, at: int) -> tuple[list[int], str] | None:
-    """The words of a quantifier of several words that begins here, and its meaning: "hardly any", "half of"."""
+    """The places and meaning of a quantifier of several words that begins here: "hardly any", "half of"."""
     for end, value in _PHRASES.at(reading.low, at):
         return list(range(at, end)), value
     low, behind = reading.low[at], reading.low[at + 1 : at + 2]
@@ -103,12 +103,12 @@ def _counts_nothing(reading: Reading, at: int) -> bool:
 
 
 def _but_for(reading: Reading, at: int) -> int:
-    """The end of an "except" or "other than" that begins here; 0 if there is none."""
+    """Where an "except" or "other than" that begins here ends; 0 if there is none."""
     return next((end for end, _ in _BUT_FOR.at(reading.low, at)), 0)
 
 
 def _not_only(reading: Reading) -> list[Mark]:
-    """Where somebody is said not to be the only one: "not only members", "not members alone"."""
+    """The marks that deny an "only": "not only members", "not members alone"."""
     found = []
     for at, word in enumerate(reading.low[:-1]):
         if word != "not":
@@ -122,7 +122,7 @@ def _not_only(reading: Reading) -> list[Mark]:
 
 
 def _of_many(reading: Reading, at: int) -> str:
-    """What "one of the" tells."""
+    """The share that "one of the" gives."""
     behind = [*reading.low[at + 1 : at + 3], "", ""]
     ofs = ("the", "its", "their", "them", "his", "her")
     return "one" if reading.low[at] == "one" and behind[0] == "of" and behind[1] in ofs else ""

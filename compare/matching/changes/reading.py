@@ -1,7 +1,7 @@
 """A passage as read by the finders of changes, the marks in it, and two passages side by side.
 
 Marks are the small words that change a passage's meaning but not its subject: "All of the hostages have been
-freed" and "Some of the hostages have been freed" are about the same; what differs is a mark.
+freed" and "Some of the hostages have been freed" differ in one mark.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 Holder = TypeVar("Holder", "Reading", "Pair")
 
-_LONGEST_OBJECT = 3  # words behind its article
+_LONGEST_OBJECT = 3  # words after its article
 _LONGEST = 20_000  # characters that are read; no sentence is longer
-_MOST_WORDS = 400  # a passage with more is a table or a broken page
+_MOST_WORDS = 400  # a longer passage is a table or a broken page
 _TOKEN = re.compile(
     r"(?P<dotted>(?:[A-Z]\.){2,})|(?P<word>\d+(?:[.,]\d+)*%?|[^\W\d_]+(?:['’][^\W\d_]+)*)"
     r"|(?P<open>[“„«])|(?P<close>[”»])|(?P<straight>\")|(?P<stop>[.;:!?()…]|—|–|--)|(?P<comma>,)"
@@ -50,10 +50,10 @@ class Reading:
 
     Attributes:
         low: lower case, straight apostrophes; "isn't" is two words.
-        stems: as they are compared; a verb of several words has that of one word of the same sense, at its first.
-        joined: the words of each verb of several words, by its first; the others are in `swallowed`.
+        stems: as compared; a verb of several words has the stem of a one-word synonym, at its first word.
+        joined: the places of each verb of several words, by its first; the other places are in `swallowed`.
         breaks: the number of full breaks (full stop, semicolon, dash, bracket) before each word; `commas` likewise.
-        quoted: the number of the quotation that each word stands in, 0 outside.
+        quoted: the number of the quotation that each word is in, 0 outside.
         runs_on: whether the last quotation stays open.
         kept: cached findings, by the function that made them.
     """
@@ -97,7 +97,7 @@ class Reading:
                 break
 
     def _behind_object(self, at: int) -> list[int]:
-        """Where a verb's other words may begin: next to it, or after a short object: "turned the offer down"."""
+        """Where a verb's particle may stand: next to it, or after a short object: "turned the offer down"."""
         if self.low[at + 1 : at + 2] == ["it"] or self.low[at + 1 : at + 2] == ["them"]:
             return [at + 1, at + 2]
         opens = bool(english.articles.intersection(self.low[at + 1 : at + 2]))
@@ -148,7 +148,7 @@ class Reading:
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
-        """Where each content stem stands."""
+        """The places of each content stem."""
         found: dict[str, list[int]] = {}
         for at, form in enumerate(self.stems):
             if self.is_content[at]:
@@ -208,9 +208,9 @@ class Mark:
     """A mark and where it stands."""
 
     kind: str  # what a change of it is, one of `compare.tables.CHANGES`
-    says: frozenset[tuple[str, str]]  # pairs of a scale and a place on it
+    says: frozenset[tuple[str, str]]  # pairs of a scale and a value on it
     places: tuple[int, ...]  # its words, as places in the reading
-    word: int = -1  # the place of the content word that it goes with, or -1
+    word: int = -1  # the place of the content word that it modifies, or -1
 
     @cached_property
     def scales(self) -> dict[str, str]:
@@ -269,7 +269,7 @@ def form_of(low: str) -> str:
 
 
 _WAYS = frozenset(map(form_of, opposites["ways_of_several_words"]))
-# Verbs of several words, by the stem of the first: the others, and the stem of one word of the same sense.
+# Verbs of several words, by the stem of the first: the other words, and the stem of a one-word synonym.
 _SEVERAL_WORDS: dict[str, list[tuple[list[str], str]]] = {}
 for _table in ("several_words", "ways_of_several_words"):
     for _sense, _verbs in opposites[_table].items():
@@ -280,17 +280,17 @@ for _ways in _SEVERAL_WORDS.values():
 
 Words = tuple[str, str]  # the words that differ, left and right
 
-# With less in common, two sentences that the model takes for the same say different things so often that most changes
-# found between them are false. Chosen by reading what was called changed, not fitted.
+# Below this, most changes found are false: the sentences say different things, whatever the model takes them for.
+# Chosen by reading the changes that were found, not fitted.
 _LEAST_SHARED = 0.4  # likeness
 _LEAST_OF_SHORTER = 0.8  # recall
-# Likeness from which the two are the same word for word but for one place: there another name, number or clause counts.
+# From this likeness on, the two are the same word for word except in one place; another name or number there counts.
 WORD_FOR_WORD = 0.75
 NEARLY_ALL = 0.6  # above this the two are the same sentence apart from the change
 _COMPANY_REACH = 7  # words on either side that form a word's context
-_COMPANY = 0.5  # share of the smaller context that must be common
-_LONG_NAME = 5  # letters from which on the first may differ: Gorensky, Horensky
-_MAYBE_SAME_NAME = 65.0  # rapidfuzz ratio from which two names are not taken for two people
+_COMPANY = 0.5  # share of the smaller context that both must have
+_LONG_NAME = 5  # letters; in longer names the first may differ: Gorensky, Horensky
+_MAYBE_SAME_NAME = 65.0  # rapidfuzz ratio from which two names may be one person's
 _MOST_NAMES = 100  # pairs of names that are compared
 _REMEMBERED = 1000  # pairs
 _SAME_NAME = 78.0  # rapidfuzz ratio: Zelensky and Zelenskyy 94, Serhii and Sergei 67
@@ -300,10 +300,10 @@ class Pair:
     """A claim and a passage.
 
     Attributes:
-        renamed: names spelt in two ways, left to right.
-        shared: the left's content stems that the right has too.
+        renamed: names spelt in two ways, the left's to the right's.
+        shared: the left's content stems that the right also has.
         likeness: share of the content words that both have (Dice).
-        recall: share of the shorter's content words that the longer has.
+        recall: share of the shorter passage's content words that the longer one has.
     """
 
     def __init__(self, left: Reading, right: Reading) -> None:
@@ -318,9 +318,9 @@ class Pair:
         self.recall = len(self.shared) / fewer if fewer else 0.0
 
     @classmethod
-    @lru_cache(maxsize=_REMEMBERED)  # one claim's, both ways round: a proof looks at the same two again and again
+    @lru_cache(maxsize=_REMEMBERED)  # a proof looks at the same two again and again, in both orders
     def of(cls, left: Reading, right: Reading) -> Pair:
-        """Hold two passages against each other."""
+        """Return the pair of two passages, cached."""
         return cls(left, right)
 
     @property
@@ -332,7 +332,7 @@ class Pair:
 
     @cached_property
     def _with_sources(self) -> float:
-        """Likeness with the words that name the source: where only one of the two has a verb of saying."""
+        """Likeness with the words that name the source, for pairs of which only one has a verb of saying."""
         both = len(self.left.places) + len(self.right.places)
         return 2 * len(self.left.places.keys() & self.right.places.keys()) / both if both else 0.0
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 _WIDE = 12  # words around the verb that must be the same
 _LEAST_LIKENESS = 0.4  # of the passages, for "from A to B"
-_MOST_MOVED = 30  # words that are tried for having changed places; more make no sentence
-_SIDE = 7  # words before and behind a verb in which those who take part are looked for
+_MOST_MOVED = 30  # words that may have changed places; with more it is no sentence
+_SIDE = 7  # words before and after a verb that are searched for its agent and patient
 _BE = english.passive
 _HAVE = english.before_verbs
 _TAKE, _SUE = stem("take"), stem("sue")
@@ -95,7 +95,7 @@ def _is_passive(reading: Reading, at: int) -> bool:
 
 @kept
 def _passives(reading: Reading) -> frozenset[str]:
-    """The verbs of a passage that stand in the passive, with "by" or without."""
+    """The verbs of a passage that are in the passive, with "by" or without."""
     return frozenset(
         form
         for at, form in enumerate(reading.stems)
@@ -104,7 +104,7 @@ def _passives(reading: Reading) -> frozenset[str]:
 
 
 def _is_finite(reading: Reading, at: int) -> bool:
-    """Whether who does it stands right before: not so in "to lie" and "accusing"."""
+    """Whether a verb is finite, with its agent before it: not "to lie" or "accusing"."""
     return not reading.low[at].endswith("ing") and reading.low[max(0, at - 1)] != "to"
 
 
@@ -130,7 +130,7 @@ def phrase_beside(reading: Reading, at: int, step: int) -> frozenset[str]:
 
 
 def _goes_on(reading: Reading, at: int, verb: int) -> bool:
-    """Whether a word that may end a phrase does not: "handed over", "Brackett and Sons", "the council in Tarn"."""
+    """Whether a phrase goes on past a possible end: "handed over", "Brackett and Sons", "the council in Tarn"."""
     if at == verb + 1 and reading.low[at] == "over":
         return True
     if at < verb and reading.low[at] in ("who", "which", "that"):  # "the driver who was overtaken"
@@ -170,7 +170,7 @@ def _exchanged(doer: Set[str], done: Set[str], doer_there: Set[str], done_there:
 
 @kept
 def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
-    """For each name or noun that occurs once: the content words before and behind it, its preposition and kind."""
+    """For each name or noun that occurs once: the content words before and after it, its preposition and kind."""
     units: list[tuple[str, int]] = []
     for at, form in enumerate(reading.stems):
         if not reading.is_content[at] or form in SAYING or reading.low[at] in HEDGES:
@@ -201,20 +201,20 @@ def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
 
 
 def _kind(reading: Reading, at: int) -> str:
-    """Whether a word is a name or a noun; empty where it opens the sentence and may be either."""
+    """Return "name" or "noun"; empty if the word opens the sentence and may be either."""
     if at == 0 or reading.breaks[at - 1] != reading.breaks[at]:
         return ""
     return "name" if reading.words[at][0].isupper() else "noun"
 
 
 def _listed(reading: Reading, at: int) -> bool:
-    """Whether a word is one of a list, in which places mean nothing: "nurses and teachers"."""
+    """Whether a word is part of a list, in which order means nothing: "nurses and teachers"."""
     beside = (at - 1, at + 1)
     return any(0 <= k < len(reading.words) and reading.low[k] in ("and", "or") for k in beside)
 
 
 def _places_taken(pair: Pair) -> Words | None:
-    """Find two words that change places between sentences that are otherwise the same word for word."""
+    """Find two words that change places between sentences that are otherwise identical."""
     led = [sorted(word for word in side.low if word in english.prepositions) for side in (pair.left, pair.right)]
     if pair.likeness < WORD_FOR_WORD or led[0] != led[1] or _passives(pair.left) != _passives(pair.right):
         return None  # "the fire destroyed the church", "the church was destroyed in the fire"
@@ -235,7 +235,7 @@ def _places_taken(pair: Pair) -> Words | None:
 
 
 def _same_context(one: tuple[str, str, str, str], other: tuple[str, str, str, str], *but: str) -> bool:
-    """Whether two stand behind the same preposition and have a neighbour on the same side in common."""
+    """Whether two contexts have the same preposition and a common neighbour on the same side."""
     if (
         one[2] != other[2]
         or (one[3] != other[3] and "" not in (one[3], other[3]))
@@ -246,7 +246,7 @@ def _same_context(one: tuple[str, str, str, str], other: tuple[str, str, str, st
 
 
 def _another(pair: Pair, doer: Set[str], doer_there: Set[str], done: Set[str], *, finite: bool) -> bool:
-    """Whether somebody else does the same to the same."""
+    """Whether another agent does the same thing to the same patient."""
     if not done:
         return False
     trade, trade_there = trades(doer), trades(doer_there)
@@ -275,7 +275,7 @@ def _turned_round(pair: Pair) -> Words | None:
 
 @kept
 def _there_and_back(reading: Reading) -> bool:
-    """Whether both directions are told."""
+    """Whether a passage tells both directions."""
     ways = [(start, end) for word, start, end, _ in _ways(reading) if word == "from"]
     near = (at for *_, way in _ways(reading) for at in reading.near(way, _SIDE))
     back = any(reading.low[at : at + 2] == ["and", "back"] for at in near)
@@ -283,7 +283,7 @@ def _there_and_back(reading: Reading) -> bool:
 
 
 def _is_infinitive(reading: Reading, at: int) -> bool:
-    """Whether a verb follows "to": nothing else stands there without an article, a capital or an ending."""
+    """Whether a verb follows "to": "be" or "have", "is to", or a lower-case word before an article."""
     if reading.low[at] in _BE | _HAVE or reading.low[at - 2 : at - 1] in (["is"], ["are"], ["was"], ["were"]):
         return True
     behind = reading.low[at + 1 : at + 2]
@@ -292,7 +292,7 @@ def _is_infinitive(reading: Reading, at: int) -> bool:
 
 @kept
 def _ways(reading: Reading) -> tuple[tuple[str, frozenset[str], frozenset[str], int], ...]:
-    """The content words on both sides of a preposition that tells from where to where, or who more than whom."""
+    """The content words on both sides of a preposition of direction ("from", "to") or comparison ("than")."""
     found = []
     for at, word in enumerate(reading.low):
         if word in ("from", "to") and at + 1 < len(reading.words):

@@ -1,4 +1,4 @@
-"""Negation and hedge cues of a passage, what each governs, and where the other passage says that."""
+"""Negation and hedge cues of a passage, what each governs, and where the other passage says it."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
 
 _TO_AS = 3  # words from "not" to "as long"
 REACH = 5  # words within which a cue meets what it governs
-AROUND = 7  # words around a place in which another cue counts as the same one said otherwise
-# Likeness and recall below both of which what is denied or hedged is hardly the same.
+AROUND = 7  # words around a place in which another cue counts as the same one reworded
+# Below both, what is denied or hedged is hardly the same.
 _LIKE, _RECALL = 0.5, 0.6
-_REACH_BACK = 4  # words from "there" to "no"
+_REACH_BACK = 4  # words between "there" and "no"
 _WITH_TO = stems(english.with_to)
 ENDING = stems(english.ending)
 _AWAITING = stems(english.awaiting)
 _NOBODY = (["nobody"], ["one"], ["none"])  # "no one may smoke" forbids
-Cue = tuple[int, int]  # the cue's place and that of what it governs, -1 if nothing
+Cue = tuple[int, int]  # the places of the cue and of what it governs, -1 if nothing
 
 
 def also_plain(reading: Reading, word: int, cues: Sequence[Cue]) -> bool:
@@ -61,7 +61,7 @@ def partners(pair: Pair, cue: int, word: int) -> list[int]:
     ]
     if places or form in right.places or not pair.is_close:
         return places
-    # The word itself was put otherwise: what stands before and behind must stand as close together there.
+    # The word itself was reworded: the words before and after it must be as close together there.
     if pair.likeness < WORD_FOR_WORD:
         return []
     known = [at for at in left.near(word, 4) if at != word and left.stems[at] in right.places]
@@ -77,7 +77,7 @@ def partners(pair: Pair, cue: int, word: int) -> list[int]:
         one
         for one in before[0]
         if any(
-            # "has not given up and is searching": what is joined says nothing else there
+            # "has not given up and is searching": the other may have only the second verb
             0 < other - one <= 5 and not (joined and reworded.isdisjoint(range(one, other)))
             for other in behind[0]
         )
@@ -85,13 +85,13 @@ def partners(pair: Pair, cue: int, word: int) -> list[int]:
 
 
 def same_matter(pair: Pair) -> bool:
-    """Whether two passages that differ in most words can be about the same; "That is not so" may be about anything."""
+    """Return whether two passages are alike enough to share a topic; "That is not so" may be about anything."""
     leaning = any(side.low[0] in ("that", "this") for side in (pair.left, pair.right))
     return not leaning and (pair.likeness >= _LIKE or pair.recall >= _RECALL)
 
 
 def conditional(reading: Reading, at: int) -> bool:
-    """Whether a place stands behind "if", where nothing is claimed."""
+    """Return whether a place follows "if", where nothing is asserted."""
     return any(
         reading.low[k] in CONDITIONS
         and reading.commas[k] == reading.commas[at]
@@ -102,7 +102,7 @@ def conditional(reading: Reading, at: int) -> bool:
 
 @kept
 def denials(reading: Reading) -> tuple[Cue, ...]:
-    """What is denied: "not", "refused to", "ruled out"; "not only" and "no more than" deny nothing."""
+    """Return the denials: "not", "refused to", "ruled out"; "not only" and "no more than" deny nothing."""
     found = []
     for at, word in enumerate(reading.low):
         if at in reading.swallowed or is_degree(reading, at):
@@ -114,7 +114,7 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
                 continue
             starts = at == 0 or reading.breaks[at - 1] != reading.breaks[at]
             if behind[:1] and behind[0] in english.indefinite and starts:
-                found.append((at, -1))  # "Not a single one came": it denies who, not what
+                found.append((at, -1))  # "Not a single one came": it denies the subject, not the verb
                 continue
         elif reading.stems[at] in _WITH_TO and reading.low[at + 1 : at + 2] != ["to"]:
             continue  # "the wells failed"
@@ -127,13 +127,13 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
 
 
 def is_degree(reading: Reading, at: int) -> bool:
-    """Whether "not as long" begins here: a lower degree, which denies nothing."""
+    """Return whether "not as long" begins here: a lower degree, which denies nothing."""
     as_ = degree_behind(reading, at)
     return as_ > 0 and DEGREES.get(reading.stems[as_ + 1], 0) != 0
 
 
 def degree_behind(reading: Reading, at: int) -> int:
-    """Where the "as" of "not waiting as long" stands, -1 where there is none."""
+    """Return the place of "as" in "not waiting as long", -1 if there is none."""
     if reading.low[at] != "not":
         return -1
     near = range(at + 1, min(at + 1 + _TO_AS, len(reading.low) - 1))
@@ -141,7 +141,7 @@ def degree_behind(reading: Reading, at: int) -> int:
 
 
 def is_record(reading: Reading, at: int) -> bool:
-    """Whether a denial says that something is the most: "no storm as bad since 1987", "never so many before"."""
+    """Return whether a denial states a record: "no storm as bad since 1987", "never so many before"."""
     behind = [k for k in reading.near(at, 2 * AROUND) if k > at]
     degree = next((k for k in behind if reading.low[k] in ("as", "so", "such")), -1)
     return degree > 0 and any(k > degree and reading.low[k] in ("since", "ever", "before") for k in behind)
@@ -163,7 +163,7 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
 
 
 def _is_leave(reading: Reading, may: int) -> bool:
-    """Whether a "may" gives leave: "only members may vote", "anyone may"."""
+    """Whether a "may" gives permission: "only members may vote", "anyone may"."""
     leave = {"only", "nobody", *english.open_to_all}
     near = (at for at in reading.near(may, 5) if reading.are_together(at, may))
     return any(
@@ -180,9 +180,9 @@ def apart(reading: Reading, one: int, other: int) -> bool:
 
 
 def ends_by_itself(plain: Reading, places: Iterable[int], denying: Reading, cue: int) -> bool:
-    """Whether the plain passage's words at `places` say themselves what the other denies at `cue`: "was cancelled".
+    """Return whether words of the plain passage at `places` themselves deny what the other denies at `cue`.
 
-    In another clause that one may have these words as well: "there was no concert: it was cancelled".
+    "Was cancelled" does; the other may have it too, in another clause: "there was no concert: it was cancelled".
     """
     return any(
         (form in ENDING or form in ALSO_DENY or (plain.is_content[place] and form.startswith(DENYING)))
@@ -227,7 +227,7 @@ def _is_awaited(plain: Reading, denying: Reading, cue: int) -> bool:
 
 
 def telling(reading: Reading) -> set[int]:
-    """The places of the words that name the sources of a passage and say that they tell it."""
+    """Return the places of the words that name the sources of a passage, with their verbs."""
     return {at for source in reading.sources for at in source.places}
 
 
@@ -255,5 +255,5 @@ def _governed(reading: Reading, cue: int) -> int:
 
 
 def flip(words: Words | None) -> Words | None:
-    """The words of the swapped pair, put back."""
+    """Return the words of a swapped pair in the original order."""
     return words[::-1] if words else None

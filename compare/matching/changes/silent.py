@@ -1,4 +1,4 @@
-"""Silence against an answer: one passage has somebody not comment on what the same one says in the other."""
+"""Silence against an answer: somebody does not comment in one passage on what they say in the other."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from compare.matching.changes.reading import Reading
 
-_LONGEST = 400  # characters of a sentence that is looked at
-_MOST_WORDS = 10  # that name who is silent
-_MOST_TO_VERB = 3  # words from a name to what its bearer confirmed
-_MOST_LACKING = 0.25  # of the words of a matter, that an answer may put otherwise
+_LONGEST = 400  # characters; longer sentences are not read
+_MOST_WORDS = 10  # in the name of whoever is silent
+_MOST_TO_VERB = 3  # words between a name and its verb of confirming
+_MOST_LACKING = 0.25  # share of a topic's words that an answer may lack
 _WHO = rf"(?:[^\s;:]++ ){{0,{_MOST_WORDS - 1}}}?[^\s;:,]++"
 _WILL = r"(?:would|did|could|can|will|does|do)(?:n['’]t| not)"
 _REFUSED = r"(?:ha[sd] |have )?(?:declin|refus)(?:ed|es|ing|e) to"
@@ -47,14 +47,14 @@ _ANSWERING = stems(english.answering)
 
 
 class Silence(NamedTuple):
-    """Who says nothing, and of what: the stems of the words for both."""
+    """Who says nothing, and about what, as stems."""
 
     who: frozenset[str]
     matter: frozenset[str]
 
 
 def silence(reading: Reading, read: Callable[[str], Reading]) -> Silence | None:
-    """Find who does not comment in a sentence, and on what."""
+    """Find who does not comment, and on what."""
     found = _form(reading)
     if found is None:
         return None
@@ -70,7 +70,7 @@ def _form(reading: Reading) -> re.Match[str] | None:
 
 
 def both_silent(left: Reading, right: Reading, read: Callable[[str], Reading]) -> bool:
-    """Whether the same one says nothing of the same in both: "declined to comment", "made no comment"."""
+    """Return whether both have the same person silent on the same topic: "declined to comment", "made no comment"."""
     here, there = silence(left, read), silence(right, read)
     if here is None or there is None:
         return False
@@ -80,9 +80,9 @@ def both_silent(left: Reading, right: Reading, read: Callable[[str], Reading]) -
 def answered(
     claim: Reading, other: Reading, read: Callable[[str], Reading], article: Iterable[str]
 ) -> tuple[str, str, str] | None:
-    """Find that a claim has somebody silent on what another passage has the same one say, or the other way round.
+    """Find somebody who is silent on a topic in one passage and speaks about it in the other.
 
-    Nothing is found where the article has the same one both answer and not answer.
+    Return None if the article has the same person both answer and stay silent.
     """
     here, there = silence(claim, read), silence(other, read)
     held, answer = (here, other) if here else (there, claim)
@@ -96,13 +96,13 @@ def answered(
 
 
 def _answers(reading: Reading, held: Silence) -> bool:
-    """Whether who is silent elsewhere says something of the matter here."""
+    """Whether somebody who is silent elsewhere speaks about the topic here."""
     return _holds(frozenset(reading.places), held.matter) and not held.who.isdisjoint(_answering(reading))
 
 
 @kept
 def _answering(reading: Reading) -> frozenset[str]:
-    """The stems of the words for those who say or confirm something in a passage."""
+    """The stems of the words for whoever says or confirms something."""
     found = {form for source in speakers(reading) for form in (*source.names, *source.roles, *source.heads)}
     denied = {word for _, word in denials(reading)}
     for at, form in enumerate(reading.stems):

@@ -1,4 +1,4 @@
-"""Who a passage gives as the source of what it says ("X said", "said X", "according to X"), and what that is called."""
+"""The sources that a passage names ("X said", "said X", "according to X"), and how it describes them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from compare.language.quotes.said import Attribution
     from compare.language.quotes.stream import Sentence
 
-_TELLING = frozenset("tq")  # the frames of a cue that a clause or a quotation may follow
+_TELLING = frozenset("tq")  # frames of the cues that a clause or a quotation may follow
 _OPENERS = english.openers | {QUOTE, ",", ":"}
 # Without one of these a passage names no source.
 _CUES = PUT | english.naming
@@ -30,7 +30,7 @@ _IN_PUBLIC = tuple(english["in_public"])
 
 
 class AsRead(Protocol):
-    """What of a `Reading` tells its sources."""
+    """The parts of a `Reading` that its sources are read from."""
 
     text: str
     words: list[str]
@@ -45,20 +45,20 @@ class AsRead(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source as it is named."""
+    """A source as a passage names it."""
 
-    places: tuple[int, ...]  # its words and those of its verb, in the reading
-    names: frozenset[str]  # folded name words ("corrigane")
-    roles: frozenset[str]  # stems of what it is called besides ("official", "union")
-    heads: frozenset[str]  # those of its roles that are nouns for itself
-    told: str  # its words as they stand
-    pronoun: bool  # only "he", "they" or nobody that can be made out
-    anonymous: bool  # the passage says that the source would not be named
-    public: bool  # it spoke before others
+    places: tuple[int, ...]  # where its words and those of its verb stand in the reading
+    names: frozenset[str]  # words of its name, case-folded ("corrigane")
+    roles: frozenset[str]  # stems of its descriptions ("official", "union")
+    heads: frozenset[str]  # the roles that are head nouns
+    told: str  # its words as printed
+    pronoun: bool  # only "he" or "they", or nobody who can be identified
+    anonymous: bool  # the passage says that the source did not want to be named
+    public: bool  # it spoke in public
 
 
 def find_sources(reading: AsRead) -> list[Source]:
-    """Return the sources that a passage names, in order; empty where it states everything itself."""
+    """Return the sources that a passage names, in order; empty if it states everything in its own voice."""
     if _CUES.isdisjoint(reading.low):
         return []
     found = []
@@ -68,14 +68,14 @@ def find_sources(reading: AsRead) -> list[Source]:
                 continue
             places = _places(reading, sentence, _with_apposition(reading, sentence, one.source, one.cue))
             cue = _places(reading, sentence, one.cue)
-            # Not what a quotation says of others.
+            # What a quotation attributes to others does not count.
             if places and cue and not (reading.quoted[places[0]] and reading.quoted[cue[0]]):
                 found.append(name_source(reading, places, tuple(cue)))
     return found
 
 
 def _tells(sentence: Sentence, one: Attribution) -> bool:
-    """Whether the passage rests on somebody here: who says, finds or believes it, and does not only want or know it."""
+    """Whether somebody says, finds or believes the content, rather than merely wants or knows it."""
     if not one.clausal:
         return False
     start, end = one.cue
@@ -84,7 +84,7 @@ def _tells(sentence: Sentence, one: Attribution) -> bool:
         return low_at(sentence, end - 1) in ("to", "it", "of", "account")  # "according to", "put it"
     content = low_at(sentence, one.content[0])
     if low_at(sentence, start - 1) in POSSESSIVES or low_at(sentence, start - 1).endswith(("'s", "s'")):
-        return False  # "Ellin's claims that" are nouns
+        return False  # "Ellin's claims that": a noun
     frames, _ = PARTICLES.get(f"{cue.lemma} {low_at(sentence, end - 1)}", (cue.frames, ""))
     if cue.lemma in english.inward or not set(frames) & _TELLING or content in ("to", "whether", "if"):
         return False
@@ -93,7 +93,7 @@ def _tells(sentence: Sentence, one: Attribution) -> bool:
 
 
 def _with_apposition(reading: AsRead, sentence: Sentence, source: Span, cue: Span) -> Span:
-    """The source with what it is called beside its name: "Mara Ellin, the mayor", "the mayor, Mara Ellin"."""
+    """The source with its apposition: "Mara Ellin, the mayor", "the mayor, Mara Ellin"."""
     start, end = source
     if cue[1] < start - 1 and low_at(sentence, start - 1) == "," and _is_name(sentence, source):
         # "said the mayor, Mara Ellin"
@@ -102,7 +102,7 @@ def _with_apposition(reading: AsRead, sentence: Sentence, source: Span, cue: Spa
         return source
     if start >= cue[1]:
         beside = phrase_after(sentence, end + 1)
-        # "According to Ellin, the mayor lied": where the source opens the sentence, a comma closes the apposition.
+        # "According to Ellin, the mayor lied": if the source opens the sentence, a comma must close the apposition.
         open_end = cue[0] == 0 and beside is not None and low_at(sentence, beside[1]) != ","
         named = beside is not None and _is_name(sentence, beside) and not _is_name(sentence, source)
         if beside and not open_end and (named or _calls(reading, sentence, beside)):
@@ -126,20 +126,20 @@ def _is_name(sentence: Sentence, span: Span) -> bool:
 
 
 def _calls(reading: AsRead, sentence: Sentence, span: Span) -> bool:
-    """Whether these words tell what somebody is: "the mayor of Tarn", "head of the club"."""
+    """Whether these words say what somebody is: "the mayor of Tarn", "head of the club"."""
     stems = [reading.stems[at] for at in _places(reading, sentence, span)]
     opens = sentence[span[0]].low in grammar.beginning or sentence[span[0]].low.endswith("'s")
     return not ROLES.isdisjoint(stems[:5] if opens else stems[:1])
 
 
 def _places(reading: AsRead, sentence: Sentence, span: Span) -> list[int]:
-    """The words of a reading that some tokens of a sentence are."""
+    """The places in the reading of a span of tokens."""
     start, end = sentence[span[0]].start, sentence[span[1] - 1].end
     return list(range(bisect_left(reading.starts, start), bisect_left(reading.starts, end)))
 
 
 def name_source(reading: AsRead, places: list[int], cue: tuple[int, ...]) -> Source:
-    """Read the source that stands at these places, with its verb at the cue."""
+    """Return the source at these places, with its verb at the cue."""
     names, roles, heads = _names_and_roles(reading, places)
     around = " ".join(reading.low[max(0, (places or cue)[0]) : max((*places, *cue)) + 16])
     pronoun = not english.pronouns.isdisjoint(reading.low[at] for at in places)
@@ -156,7 +156,7 @@ def name_source(reading: AsRead, places: list[int], cue: tuple[int, ...]) -> Sou
 
 
 def _names_and_roles(reading: AsRead, places: list[int]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """The stems of the source's own name, those of what it is called besides, and the heads among these."""
+    """The stems of the source's name, those of its descriptions, and the head nouns among these."""
     names: set[str] = set()
     roles: set[str] = set()
     heads: set[str] = set()
@@ -164,7 +164,7 @@ def _names_and_roles(reading: AsRead, places: list[int]) -> tuple[frozenset[str]
     for segment in _split(reading, places):
         run: list[str] = []
         called: list[str] = []
-        headed = False  # behind a preposition or "who", where names are others'
+        headed = False  # after a preposition or "who", names are somebody else's
         for number, at in enumerate(segment):
             word, form = reading.low[at], reading.stems[at]
             # "documents seen", "people familiar", "an inquiry led"
@@ -181,7 +181,7 @@ def _names_and_roles(reading: AsRead, places: list[int]) -> tuple[frozenset[str]
                 if not headed or publisher:
                     run.append(form)
                     if len(word) > 1 and reading.words[at].isupper():
-                        heads.add(form)  # an acronym is an office's
+                        heads.add(form)  # an acronym names an organisation
             elif word not in english.titles or form in ROLES:
                 roles.update((*run, form))
                 run = []
@@ -193,7 +193,7 @@ def _names_and_roles(reading: AsRead, places: list[int]) -> tuple[frozenset[str]
 
 
 def _split(reading: AsRead, places: list[int]) -> list[list[int]]:
-    """The places between commas, and those of two names that "and" joins."""
+    """The places, split at commas and at an "and" between two names."""
     segments: list[list[int]] = []
     for number, at in enumerate(places):
         joins = reading.low[at] == "and" and places[number + 1 :] and reading.words[places[number + 1]][0].isupper()
@@ -209,7 +209,7 @@ def _is_named(reading: AsRead, places: list[int], number: int) -> bool:
         return False
     if at and reading.breaks[at - 1] == reading.breaks[at] and reading.quoted[at - 1] == reading.quoted[at]:
         return True
-    # What opens a sentence has a capital anyway: "Putin said", "Mara Ellin said", but "Scientists in Tarn reported".
+    # A sentence opens with a capital anyway: "Putin said", "Mara Ellin said", but "Scientists in Tarn reported".
     if reading.stems[at] in ROLES:
         return False
     if number + 1 < len(places):

@@ -1,4 +1,4 @@
-"""When: before or after, until or since, on which day."""
+"""When something happens: before or after, until or since, on which day."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 ORDER = "order"
 BEFORE, AFTER, DURING = "before", "after", "during"
-NIGHT = english.night  # words beside which two days may be one night
-# What is so until May may be so before May.
+NIGHT = english.night  # with these words, two dates may be one night
+# "until May" and "before May" do not contradict each other.
 CLASH = {"until", "since"}
 _JOINTS = Phrases((phrase, value) for value in (BEFORE, AFTER, DURING) for phrase in english[f"{value}_it"])
 _LASTING, _BEGINNING = stems(english.lasting), stems(english.beginning)
-_NEAR_DAY = 3  # words between "begin" and the day on which something does
+_NEAR_DAY = 3  # words between "begin" and its day
 _NAMED = ("weekday", "date", "year", "clock")
 _SHORTEST_MONTH = 28  # days
 _QUARTER = 15  # minutes
-_NEW_YEAR = (101, 1231)  # as dates are counted
-_SAYS_WHEN = 3  # words behind a verb of saying in which a day is that of speaking
+_NEW_YEAR = (101, 1231)  # month * 100 + day
+_SAYS_WHEN = 3  # words after a verb of saying in which a day is when somebody spoke
 
 
 @kept
 def orders(reading: Reading) -> tuple[Mark, ...]:
-    """Which of two things came first, and from or up to when something is so."""
+    """Return the marks of order ("before", "after") and of limits ("until", "since")."""
     found = []
     for at, word in enumerate(reading.low):
         value, end = _joint(reading, at)
@@ -49,13 +49,13 @@ def orders(reading: Reading) -> tuple[Mark, ...]:
 
 
 def _leads(reading: Reading, at: int) -> bool:
-    """Whether an event is told from here on: not in "after all" and "before the court"."""
+    """Whether an event follows, unlike in "after all" and "before the court"."""
     behind = reading.low[at : at + 3]
     return bool(behind) and behind[0] != "all" and english.bodies.isdisjoint(behind)
 
 
 def _joint(reading: Reading, at: int) -> tuple[str, int]:
-    """How the words that begin here join two events, or "", and where they end."""
+    """How the words that begin here join two events ("" if they do not), and where they end."""
     led = ((value, end) for end, value in _JOINTS.at(reading.low, at) if _leads(reading, end))
     value, end = next(led, ("", at))
     if value and reading.low[at] in ("once", "following"):  # "once they left", but not "was once king"
@@ -66,18 +66,18 @@ def _joint(reading: Reading, at: int) -> tuple[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Two events that a passage joins: where it tells the one, that before, after or during which it fell, and how."""
+    """Two events that a passage relates in time: the places of one, those of the other, and the order."""
 
     value: str
     one: frozenset[int]
     other: frozenset[int]
-    words: tuple[int, ...]  # that say so
+    words: tuple[int, ...]  # places of the words that give the order
 
     def turned(self, there: Course, shared: Iterable[tuple[int, int]]) -> bool:
-        """Whether another passage, with which this one has these places in common, tells the two in another order."""
+        """Return whether another passage, with which this one shares places, has the two events in another order."""
         told = [(a, b) for a, b in shared if a in self.one | self.other and b in there.one | there.other]
         crossed = [(a, b) for a, b in told if (a in self.one) != (b in there.one)]
-        # "The wine was sold before it was tested": whom both are told of stands before either.
+        # "The wine was sold before it was tested": the common subject comes before both events.
         first = min((a for a, _ in crossed), default=0), min((b for _, b in crossed), default=0)
         sides = {(a in self.one, b in there.one) for a, b in told if a >= first[0] or b >= first[1]}
         values = {self.value, there.value}
@@ -88,7 +88,7 @@ class Course:
 
 @kept
 def course(reading: Reading) -> Course | None:
-    """Return the order of the two events that a passage joins; None where it joins none, or more."""
+    """Return the order of the two events that a passage relates in time; None unless there are exactly two."""
     low = reading.low
     joints = [(at, value, end) for at in range(len(low)) for value, end in [_joint(reading, at)] if value]
     joints = [joint for joint in joints if not is_contrast(reading, joint[0])]
@@ -126,7 +126,7 @@ def course(reading: Reading) -> Course | None:
 
 
 def _then(reading: Reading) -> tuple[int, tuple[int, ...]] | None:
-    """Where the later of two events begins, and what says that it is the later: "and then", "and ... afterwards"."""
+    """Where the later of two events begins, and the words that make it later: "and then", "and ... afterwards"."""
     low = reading.low
     found = []
     for at, word in enumerate(low):
@@ -141,7 +141,7 @@ def _then(reading: Reading) -> tuple[int, tuple[int, ...]] | None:
 
 
 def is_contrast(reading: Reading, at: int) -> bool:
-    """Whether words of order stand here that only tell what the order was not: "after the fire, not before it"."""
+    """Return whether an order is ruled out here: "after the fire, not before it"."""
     beside = at > 1 and reading.low[at - 1] == "not" and not reading.are_together(at - 2, at - 1)
     return beside and bool(_joint(reading, at)[0])
 
@@ -168,7 +168,7 @@ def _begins_name(reading: Reading, at: int) -> bool:
 
 @kept
 def bounds(reading: Reading) -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
-    """The days up to which something is said to last, and those on which something is said to begin."""
+    """Return the days until which something lasts, and those on which something begins."""
     last: set[tuple[str, str]] = set()
     first: set[tuple[str, str]] = set()
     for one in days(reading):
@@ -184,7 +184,7 @@ def bounds(reading: Reading) -> tuple[frozenset[tuple[str, str]], frozenset[tupl
 
 @kept
 def days(reading: Reading) -> tuple[Mark, ...]:
-    """The days, months, years and hours that a passage names, but for those on which somebody spoke."""
+    """Return the days, months, years and hours in a passage, except those on which somebody spoke."""
     found = []
     dated: set[int] = set()
     for quantity in reading.quantities:
@@ -206,7 +206,7 @@ def days(reading: Reading) -> tuple[Mark, ...]:
             and reading.low[at - 1] in english.before_month
         ):
             found.append(mark("time", "month", f"{MONTHS[word]}", [at]))
-    spoken: set[int] = set()  # close to a verb of saying
+    spoken: set[int] = set()  # places near a verb of saying
     for source in reading.sources:
         first = min(source.places)
         spoken.update(at for at in range(max(0, first - 2), first) if _is_of_speech(reading, at, first))
@@ -215,16 +215,16 @@ def days(reading: Reading) -> tuple[Mark, ...]:
 
 
 def _is_of_speech(reading: Reading, at: int, source: int) -> bool:
-    """Whether a word before a source may tell when it spoke: "On Monday, he said", not "opens on Monday, he said"."""
+    """Whether a word before a source may say when it spoke: "On Monday, he said", not "opens on Monday, he said"."""
     if reading.are_together(at, source):
         return True
     return not any(reading.is_content[k] for k in range(at) if reading.are_together(k, at))
 
 
 def may_be_one_moment(sides: Sequence[Reading], unit: str, one: float, other: float) -> bool:
-    """Whether two consecutive days may hold one moment by the clocks of two places: 23:00 on Monday, 1 a.m. on Tuesday.
+    """Return whether two consecutive days may be one moment in two time zones: 23:00 on Monday, 1 a.m. on Tuesday.
 
-    A zone or an hour must be named on either side; the same hour on both, without a zone, does not count.
+    Either side must name a zone or an hour; the same hour on both sides without a zone does not count.
     """
     hours = [{one.value for one in side.quantities if one.unit == "clock"} for side in sides]
     zoned = any(ZONE.search(side.text) for side in sides)
@@ -241,7 +241,7 @@ def may_be_one_moment(sides: Sequence[Reading], unit: str, one: float, other: fl
 
 
 def may_be_one_hour(sides: Sequence[Reading], one: float, other: float) -> bool:
-    """Whether two hours (minutes of the day) may be one by the clocks of two places; zones lie whole quarters apart."""
+    """Return whether two hours (in minutes of the day) may be one in two zones, which differ by quarter-hours."""
     named = [{(two.unit, two.value) for two in side.quantities if two.unit in ("weekday", "date")} for side in sides]
     apart = all(named) and named[0].isdisjoint(named[1])
     zoned = any(ZONE.search(side.text) for side in sides)

@@ -11,32 +11,32 @@ if TYPE_CHECKING:
     from compare.matching.changes.reading import Pair, Reading, Words
 
 _LONGEST = 100  # words of a quotation that are compared
-_SHORTEST = 5  # words of a quotation, where the passages are less alike than this:
+_SHORTEST = 5  # words of a quotation, unless the passages are this alike:
 _LIKE = 0.5
 _CLAUSES, _WORDS = english.limiting_clauses, english.limiting_words
 _LIMITING = _CLAUSES | _WORDS | english.limiting
 _OPENING = _WORDS | english.opening
 _OPENING_PHRASES = frozenset(english["opening_phrases"])
-_ALL = 0.9  # or do not share nearly all of the shorter one
-_LONGEST_OPENING = 8  # words before what is kept of a quotation
+_ALL = 0.9  # or the shorter one has this share of its words in the other
+_LONGEST_OPENING = 8  # words cut from the start of a quotation
 _BELIEVING = 3  # words of "we believe that"
-_MOST_GONE = 4  # words that may be gone from several places
+_MOST_GONE = 4  # words, if they are missing from several places
 _KEPT = 0.6  # share of the shorter wording's content words that the other must have
-_GONE = 0.4  # share of the lost part's content words that may stand elsewhere in the other
-_LEAST_LIKENESS = 0.4  # of the passages, where only one of them quotes
+_GONE = 0.4  # share of the lost part's content words that the other may have elsewhere
+_LEAST_LIKENESS = 0.4  # of the passages, if only one of them quotes
 
 
 def quote_trimmed(pair: Pair) -> Words | None:
     """Find a quotation that leaves out a condition, denial or qualifier of the other passage."""
     if pair.left.runs_on or pair.right.runs_on:
-        return None  # the rest stands in the next sentence
+        return None  # the rest is in the next sentence
     if not pair.right.has_quotes:
         return None
     return (_shortened(pair) if pair.left.has_quotes else None) or _cut(pair)
 
 
 def _shortened(pair: Pair) -> Words | None:
-    """Find a quotation in the right that equals one in the left without a run of words that limits it."""
+    """Find a quotation in the right that is one in the left without words that limit it."""
     left, right = pair.left, pair.right
     any_part = pair.likeness >= WORD_FOR_WORD
     for full in _quotations(left):
@@ -52,7 +52,7 @@ def _shortened(pair: Pair) -> Words | None:
 
 
 def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -> list[int]:
-    """The limiting words that a quotation lost; empty if it is not the full one without such words."""
+    """The limiting words that a quotation lost; empty if it differs from the full one in anything else."""
     size = len(full) - len(short)
     same = 0
     while same < len(short) and left.stems[full[same]] == short[same]:
@@ -82,7 +82,7 @@ def _gone(left: Reading, full: list[int], short: list[str], *, any_part: bool) -
 
 
 def _limits_the_rest(left: Reading, gone: list[int]) -> bool:
-    """Whether the words before what is kept limit it: "For now, ...", "We believe ..."."""
+    """Whether words cut from the start limit the rest: "For now, ...", "We believe ..."."""
     low = [left.low[at] for at in gone]
     if low[0] in ("i", "we"):
         return 1 < len(low) <= _BELIEVING and low[1] in _WORDS
@@ -101,7 +101,7 @@ def _speaks_on(left: Reading, right: Reading, gone: list[int]) -> bool:
 
 
 def _cut(pair: Pair) -> Words | None:
-    """What a quotation in the right leaves out of the left's words."""
+    """Find a limiting clause of the left that a quotation in the right leaves out."""
     left, right = pair.left, pair.right
     for gone in _limits(left):
         first, last = gone[0], gone[-1]
@@ -125,7 +125,7 @@ def _cut(pair: Pair) -> Words | None:
 
 
 def _is_part(kept: set[str], quotation: list[int], pair: Pair, *, both_quote: bool) -> bool:
-    """Whether the quotation says what is left of the other's words, and hardly more."""
+    """Whether the quotation says what remains of the other's words, and little more."""
     right = pair.right
     said = {right.stems[at] for at in quotation if right.is_content[at]}
     both = len(said & kept)
@@ -144,7 +144,7 @@ def _quotations(reading: Reading) -> list[list[int]]:
 
 
 def _limits(reading: Reading) -> list[list[int]]:
-    """The clauses of a passage that limit the rest."""
+    """The clauses that limit the rest of a passage."""
     found = []
     for at, word in enumerate(reading.low):
         if at and word in _CLAUSES and reading.low[at + 1 : at + 2] != ["by"] and _same_run(reading, at - 1, at):

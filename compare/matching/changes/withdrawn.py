@@ -1,4 +1,4 @@
-"""Claims that an outlet retracts: its note says that something was not so, or gives another number or day."""
+"""Claims that an outlet retracts: its note denies something, or gives another number or day."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from compare.language.amounts import Quantity
     from compare.matching.changes.reading import Reading
 
-_LONGEST = 2000  # characters of a note that are looked at
+_LONGEST = 2000  # characters of a note that are read
 _REMEMBERED = 100  # notes
 _ENDS = re.compile(r"[.;:!?—–](?:\s+|\Z)|[()]")
 _AS = re.compile(
@@ -51,7 +51,7 @@ _WRONG = re.compile(
     r"(?:wrong|incorrect|false|untrue|inaccurate|in error|mistaken)(?:,? (?:and|so) (?:we|has|is|was)\b.*)?",
     re.IGNORECASE,
 )
-# What was taken out: told in full, or named by what it is about.
+# What was removed, in full or by its topic.
 _THAT = r"(?:that|say(?:ing|s)(?: that)?|which sa(?:id|ys)(?: that)?)"
 _OF = r"(?:about|to|of|on|over|concerning|regarding)"
 _ONE = r"(?:this|our|the|an?|its) (?:\w+ ){0,2}?"
@@ -90,11 +90,11 @@ _FIGURE = re.compile(
 _MOST_WAS = 5  # words that are put in the place of others
 _SAME = {stem(word): stem(words.split()[0]) for words in english["same_harm"] for word in words.split()}
 _OFFICES = ROLES - NO_OFFICE
-_LEAST = 2  # words that a note must have in common with the claim that it takes back
+_LEAST = 2  # words that a note must share with the claim that it retracts
 
 
 def withdrawn(claim: Reading, note: str, read: Callable[[str], Reading], sentence: str, article: Sequence[str]) -> str:
-    """Return the kind of change by which an outlet's note retracts a claim, "" if it does not.
+    """Return the kind of change by which an outlet's note retracts a claim, or "" if it does not.
 
     It does so where all that a sentence of the note denies, corrects or calls wrongly told is part of the claim; or
     where it stands for the sentence that tells the claim, of all in the `article` the one most like it, and does not
@@ -123,7 +123,7 @@ def withdrawn(claim: Reading, note: str, read: Callable[[str], Reading], sentenc
     return ""
 
 
-@lru_cache(maxsize=_REMEMBERED)  # every claim of an article is held against its notes
+@lru_cache(maxsize=_REMEMBERED)  # every claim of an article is compared with its notes
 def _split(note: str) -> tuple[bool, str, tuple[str, ...]]:
     """Whether a note calls itself a correction, its words without that label, and its sentences."""
     label = LABEL.match(note)
@@ -170,25 +170,25 @@ def exchanged(claim: Reading, note: str, read: Callable[[str], Reading]) -> bool
 
 
 def _removed(part: str) -> str:
-    """What the words that a note takes out of the article were about, or ""."""
+    """The topic of what a note removes from the article, or ""."""
     return next((match["about"] or "" for form in _REMOVED if (match := form.fullmatch(part))), "")
 
 
 def _is_about(subject: Reading, told: set[str]) -> bool:
-    """Whether a passage tells of a subject: of all of it, or most, as "the sale of beer" is told by "sold beer"."""
+    """Whether a passage has all or most words of a subject: "sold beer" has those of "the sale of beer"."""
     forms = _forms(subject)
     common = len(forms & told)
     return common > 0 and (common == len(forms) or (common >= _LEAST and 3 * common >= 2 * len(forms)))
 
 
 def _is_most_like(part: Reading, sentence: str, others: Sequence[str], read: Callable[[str], Reading]) -> bool:
-    """Whether a sentence has more words in common with a part of a note than each other one of its article."""
+    """Whether a sentence shares more words with a part of a note than any other sentence of its article."""
     own, *rest = (len(_forms(part) & _forms(read(one))) for one in (sentence, *others))
     return own > max(rest, default=0)
 
 
 def _in_its_place(claim: Reading, part: Reading) -> bool:
-    """Whether a part of a note is about what a claim is about, and has other words where the claim has its own."""
+    """Whether a part of a note is about the claim's topic, and has other words in place of some of the claim's."""
     frame = Frame.of(claim, part)
     own = Frame.of(part, claim).amounts_here or any(one.kind == "time" for one in frame.there)
     if own or any(one.value(DENIED) or one.value(SHARE) == "none" for one in (*frame.here, *frame.there)):
@@ -196,14 +196,14 @@ def _in_its_place(claim: Reading, part: Reading) -> bool:
     if not part.names.keys() <= claim.names.keys() | frame.pair.renamed.keys():
         return False
     shared = [at for form in part.places.keys() & claim.places.keys() for at in part.places[form]]
-    # A name of several words is one.
+    # A name of several words counts once.
     units = [at for at in shared if not (at - 1 in shared and part.words[at][0].isupper())]
     opposed = any(a.scales.keys() & b.scales.keys() and not a.agrees_with(b) for a in frame.here for b in frame.there)
     return len(units) + opposed >= _LEAST and _is_replaced(frame)
 
 
 def _is_replaced(frame: Frame) -> bool:
-    """Whether both passages have words of their own in one place, behind one that both have."""
+    """Whether both passages have words of their own in the same place, after a word that they share."""
     here = {*frame.missing, *(one.places[0] for one in frame.here)}
     there = {*frame.added, *(one.places[0] for one in frame.there)}
     ends = len(frame.pair.left.words), len(frame.pair.right.words)
@@ -216,20 +216,20 @@ def _is_replaced(frame: Frame) -> bool:
 def _taken_back(
     claim: Reading, part: str, given: Sequence[Quantity], read: Callable[[str], Reading], least: int
 ) -> str:
-    """The kind of change by which a sentence of a note takes a claim back, or ""; `least` words must be in common."""
+    """The kind of change by which a sentence of a note retracts a claim, or ""; they must share `least` words."""
     told_of = next((match["told"] for form in (*_REMOVED, _MISLED) if (match := form.fullmatch(part))), None)
     if told_of:
         return "negation" if _holds(claim, read(told_of)) else ""
     now, was = _NOW.search(part), _SAID.search(part)
     if was and not _WRONGLY.search(part):
-        return ""  # what an earlier version said, this one need not say
+        return ""  # this version need not say what an earlier one said
     if was:
         said = _NOT.fullmatch(was["told"])
         return "negation" if _holds(claim, read(said["now"] if said else was["told"])) else ""
     mistaken = _MISTAKEN.search(part)
     if mistaken and amounts(claim):
         of = _forms(read(mistaken["of"]))
-        # An article that was put right may tell the number that it now has.
+        # A corrected article may give the new number.
         told_so = any(one.agrees_with(other) for one in amounts(claim) for other in given)
         return "number" if of and of <= _forms(claim) and given and not told_so else ""
     part = now["now"] if now else part
@@ -240,25 +240,25 @@ def _taken_back(
 
 
 def _forms(reading: Reading) -> set[str]:
-    """The content stems of a passage; the hurt are the injured, and who died is dead."""
+    """The content stems of a passage, with one stem for each kind of harm: "hurt" and "injured", "died" and "dead"."""
     return {_SAME.get(form, form) for form in reading.places}
 
 
 def _added(frame: Frame) -> list[int]:
-    """The words of a note that the claim has not, but for what somebody is called."""
+    """The words of a note that the claim lacks, except titles and offices."""
     right = frame.pair.right
     return [at for at in frame.added if right.low[at] not in TITLES and right.stems[at] not in _OFFICES]
 
 
 def _holds(claim: Reading, part: Reading) -> bool:
-    """Whether a claim says all that a part of a note says."""
+    """Whether a claim says everything that a part of a note says."""
     frame = Frame.of(claim, part)
     more = Frame.of(part, claim).amounts_here or _added(frame) or frame.there
     return not more and len(frame.shared) + len(amounts(part)) >= _LEAST
 
 
 def _denied(claim: Reading, part: Reading, least: int) -> str:
-    """The kind of change where a note denies what a claim says or the other way round, or has another number or day."""
+    """The kind of change if one of the two denies what the other says, or gives another number or day; otherwise ""."""
     frame = Frame.of(claim, part)
     if _added(frame) or not frame.shared:
         return ""
@@ -289,7 +289,7 @@ def _denied(claim: Reading, part: Reading, least: int) -> str:
 
 
 def _replaced(claim: Reading, now: Reading, was: Reading) -> str:
-    """The kind of change where a note says one thing "and not" another that the claim says."""
+    """The kind of change if a note says one thing "and not" another, and the claim says the other; otherwise ""."""
     old = Frame.of(claim, was)
     words, numbers = len(told(was)), len(amounts(was)) + len(marks(was))
     if _added(old) or old.there or Frame.of(was, claim).amounts_here or not words + numbers:
@@ -303,7 +303,7 @@ def _replaced(claim: Reading, now: Reading, was: Reading) -> str:
 
 
 def _said_instead(claim: Reading, part: Reading) -> str:
-    """The kind of change where a note calls an article wrong, and then tells otherwise what the claim tells."""
+    """The kind of change if a note calls an article wrong and then says the opposite of the claim; otherwise ""."""
     frame = Frame.of(claim, part)
     said = len(frame.shared) >= max(_LEAST, len(told(part)) / 2)
     return "negation" if said and opposites_of(frame.pair) else ""
