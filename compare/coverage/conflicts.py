@@ -122,12 +122,14 @@ class Bench:
             for article in carrying
             if states[article] == "altered"
         }
+        # What an outlet put right in a note of its own, the words of its article no longer decide.
+        heard = {article for article in carrying if self._is_note(judged, (number, article))}
+        unheard = [article for article in carrying if article not in heard]
+        apart = _Division({}, {})
         if not authored:
-            # What an outlet put right in a note of its own, the words of its article no longer decide.
-            heard = {article for article in carrying if self._is_note(judged, (number, article))}
-            others = [article for article in carrying if article not in differing and article not in heard]
+            others = [article for article in unheard if article not in differing]
             differing |= self._unseen(judged, number, group, others)
-        apart = _Division({}, {}) if authored else self._apart(judged, number, group, carrying)
+            apart = self._apart(judged, number, group, unheard)
         deviating = {
             one: [change for change in told if change.proven] or told
             for one, told in differing.items()
@@ -141,7 +143,11 @@ class Bench:
             for one in carrying
             if one not in deviating
             and (states[one] in AS_WORDED or one in agreeing)
-            and (authored or self._takes_a_side(one, group, judged.evidence[number, one], deviating, apart))
+            and (
+                authored
+                or one in heard
+                or self._takes_a_side(one, group, judged.evidence[number, one], deviating, apart)
+            )
         ]
         doubtful = [
             one
@@ -202,7 +208,7 @@ class Bench:
     ) -> bool:
         """Whether an article that carries a claim is seen to agree with it in all in which others differ."""
         if article == self._home(group):  # it words the claim, though perhaps without what a third one tells otherwise
-            told_so = [change.left for told in deviating.values() for change in told if change.kind in _NAMEABLE]
+            told_so = [change.left for told in deviating.values() for change in told if _is_seen(change)]
             return not told_so or any(tells(left, evidence) for left in told_so)
         named: dict[str, bool] = {}
         for one, told in deviating.items():
@@ -210,8 +216,8 @@ class Bench:
                 named[change.kind] = (
                     named.get(change.kind, False)
                     or article in apart.agreeing.get(change.kind, ())
-                    or (change.kind not in _NAMEABLE and one not in apart.deviating)
-                    or (change.kind in _NAMEABLE and tells(change.left, evidence) and not tells(change.right, evidence))
+                    or (not _is_seen(change) and one not in apart.deviating)
+                    or (_is_seen(change) and tells(change.left, evidence) and not tells(change.right, evidence))
                 )
         return all(named.values())
 
@@ -370,9 +376,14 @@ def standing(judged: Judgements, articles: pd.DataFrame) -> NDArray[np.int64]:
     return np.column_stack([at[judged.probability[:, at].argmax(axis=1)] for at in columns])
 
 
+def _is_seen(change: Change) -> bool:
+    """Whether it can be seen of a passage which side of a change it takes: an amount or a day, given in words."""
+    return bool(change.kind in _NAMEABLE and change.left and change.right)
+
+
 def _leans(evidence: str, deviating: Iterable[Sequence[Change]]) -> bool:
     """Whether a passage gives an amount or a day with which others differ from a claim."""
-    return any(change.kind in _NAMEABLE and tells(change.right, evidence) for told in deviating for change in told)
+    return any(_is_seen(change) and tells(change.right, evidence) for told in deviating for change in told)
 
 
 def _is_trimmed(told: Iterable[Change]) -> bool:
