@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from compare.claims.group import wordings_of
 from compare.claims.phrasing import asked, central
 from compare.coverage.wire import collapse_wire
-from compare.matching.changes.kinds import Change, likeness
+from compare.language.languages import ENGLISH
+from compare.matching.changes.kinds import Change, changes_in_stretches, likeness, tells
 from compare.reading.articles import by_publication
 from compare.tables import AS_WORDED, CARRIED, CHANGES, CONFLICTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pandas as pd
     from numpy.typing import NDArray
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from compare.coverage.judge import Judge
     from compare.coverage.judgements import Judgements
 
+_NAMEABLE = frozenset({"number", "time"})  # kinds in which it can be seen whether a passage takes a side
+_TWO_SIDED = frozenset({"negation", "direction", "modality"})
 _NEAR = 0.6  # least likeness of sentences on one subject, unlike "ten were killed" and "the flood killed 612"
 
 
@@ -35,6 +38,7 @@ class Sides:
     Attributes:
         supporting: articles that carry it unchanged.
         deviating: articles that differ, each with its changes.
+        doubtful: articles on neither side that give an amount or a day of those that differ; no majority counts them.
         cleared: articles that were called altered, but are not near enough to the claim to be accused.
         voices: the voice of each article that takes a side.
         backed: whether the article that words the claim is not itself among those that differ.
@@ -44,6 +48,7 @@ class Sides:
 
     supporting: list[int] = field(default_factory=list)
     deviating: dict[int, list[Change]] = field(default_factory=dict)
+    doubtful: list[int] = field(default_factory=list)
     cleared: list[int] = field(default_factory=list)
     voices: dict[int, Any] = field(default_factory=dict)
     backed: bool = True
@@ -68,12 +73,20 @@ class Sides:
         return _joined_kinds(change for told in self.deviating.values() for change in told)
 
 
+class _Division(NamedTuple):
+    """Articles that differ from a claim, each with its changes, and those seen to agree with it, by kind of change."""
+
+    deviating: dict[int, list[Change]]
+    agreeing: dict[str, set[int]]
+
+
 @dataclass(frozen=True)
 class Bench:
     """A story's articles as voices that agree or disagree; articles are rows of the ARTICLES table."""
 
     judge: Judge
     wire: pd.DataFrame
+    _compared: dict[tuple[int, int], list[Change]] = field(default_factory=dict, init=False)
 
     @cached_property
     def _voice_of(self) -> list[Any]:
@@ -110,22 +123,104 @@ class Bench:
             for article in carrying
             if states[article] == "altered"
         }
+        # What an outlet put right in a note of its own, the words of its article no longer decide.
+        heard = {article for article in carrying if self._is_note(judged, (number, article))}
+        unheard = [article for article in carrying if article not in heard]
+        apart = _Division({}, {})
         if not authored:
-            # What an outlet put right in a note of its own, the words of its article no longer decide.
-            heard = {article for article in carrying if self._is_note(judged, (number, article))}
-            others = [article for article in carrying if article not in differing and article not in heard]
+            others = [article for article in unheard if article not in differing]
             differing |= self._unseen(judged, number, group, others)
+            apart = self._apart(judged, number, group, unheard)
         deviating = {
             one: [change for change in told if change.proven] or told
             for one, told in differing.items()
             if self._is_near(judged, (number, one), group, told)
             and (authored or not self._is_in_its_words(one, group, told))
         }
-        supporting = [one for one in carrying if states[one] in AS_WORDED and one not in deviating]
+        deviating = apart.deviating | deviating
+        agreeing = {one for ones in apart.agreeing.values() for one in ones}
+        supporting = [
+            one
+            for one in carrying
+            if one not in deviating
+            and (states[one] in AS_WORDED or one in agreeing)
+            and (
+                authored
+                or one in heard
+                or self._takes_a_side(one, group, judged.evidence[number, one], deviating, apart)
+            )
+        ]
+        doubtful = [
+            one
+            for one in carrying
+            if one not in supporting
+            and one not in deviating
+            and _leans(judged.evidence[number, one], deviating.values())
+        ]
         cleared = [one for one in differing if one not in deviating and states[one] == "altered" and not authored]
-        voices = {article: self._voice_of[article] for article in (*supporting, *deviating)}
+        voices = {article: self._voice_of[article] for article in (*supporting, *deviating, *doubtful)}
         backed = authored or self._home(group) not in deviating
-        return Sides(supporting, deviating, cleared, voices, backed, authored)
+        return Sides(supporting, deviating, doubtful, cleared, voices, backed, authored)
+
+    def _apart(self, judged: Judgements, number: int, group: Group, carrying: Sequence[int]) -> _Division:
+        """Find the articles whose sentences differ in one thing of the claim, and those that agree with it in that.
+
+        What differs must be in the claim's own words, because a long sentence tells several claims.
+        """
+        found, home, wording = _Division({}, {}), self._home(group), asked(group.wording)
+        rows = {one: int(judged.row[number, one]) for one in carrying} | {
+            home: int(self.judge.story.sentence_of[group.central])
+        }
+        edges = [
+            (one, other, change)
+            for one in carrying
+            for other in carrying
+            if self._voice_of[one] != self._voice_of[other]
+            for change in self._between_sentences(rows[one], rows[other])
+        ]
+        for one, other, change in edges:
+            named = change.left and tells(change.left, wording)
+            named = named and not (change.kind in _NAMEABLE and tells(change.right, wording))
+            if named and (one == home or (change.kind in _NAMEABLE and other != home)):
+                told = found.deviating.setdefault(other, [])
+                if all(change.kind != known.kind for known in told):
+                    told.append(change)
+        for one, other, change in edges:
+            against = [known for known in found.deviating.get(other, ()) if known.kind == change.kind]
+            if not against or any(change.kind == known.kind for known in found.deviating.get(one, ())):
+                continue
+            if tells(change.left, wording) if change.kind in _NAMEABLE else change.right == against[0].right:
+                found.agreeing.setdefault(change.kind, {home}).add(one)
+        return found
+
+    def _between_sentences(self, row: int, other: int) -> list[Change]:
+        """Return what stretches of two sentences prove to differ; the rows are those of the sentences table."""
+        if (row, other) not in self._compared:
+            story = self.judge.story
+            one, two = story.article_of[row], story.article_of[other]
+            english = story.languages[one] == story.languages[two] == ENGLISH
+            articles = story.told_in[one], story.told_in[two]
+            told = changes_in_stretches(story.texts[row], story.texts[other], articles) if english else []
+            self._compared[row, other] = told
+        return self._compared[row, other]
+
+    def _takes_a_side(
+        self, article: int, group: Group, evidence: str, deviating: Mapping[int, Sequence[Change]], apart: _Division
+    ) -> bool:
+        """Whether an article that carries a claim is seen to agree with it in all in which others differ."""
+        if article == self._home(group):  # it words the claim, though perhaps without what a third one tells otherwise
+            told_so = [change.left for told in deviating.values() for change in told if _is_seen(change)]
+            return not told_so or any(tells(left, evidence) for left in told_so)
+        named: dict[str, bool] = {}
+        for one, told in deviating.items():
+            for change in told:
+                named[change.kind] = (
+                    named.get(change.kind, False)
+                    or article in apart.agreeing.get(change.kind, ())
+                    or (not _is_seen(change) and one not in apart.deviating)
+                    or (_is_seen(change) and tells(change.left, evidence) and not tells(change.right, evidence))
+                )
+        return all(named.values())
 
     def _is_note(self, judged: Judgements, cell: tuple[int, int]) -> bool:
         """Whether the evidence is a note of the outlet on its own article."""
@@ -227,7 +322,7 @@ class Bench:
         rows: list[dict[str, Any]] = []
         for number, (group, own) in enumerate(zip(groups, sides, strict=True)):
             state[number, own.cleared], changed[number, own.cleared] = "partial", ""
-            pro, contra = own.count(own.supporting), own.count(own.deviating)
+            pro, contra = own.count(own.supporting), own.count((*own.deviating, *own.doubtful))
             majority = pro >= settings.majority_voices and pro >= settings.majority_share * (pro + contra)
             clear = own.authored or majority
             for article, told in own.deviating.items():
@@ -245,7 +340,9 @@ class Bench:
         """Return a row of CONFLICTS for each side: supporters of the wording, then the others in their own words."""
         by_words: dict[tuple[str, str], list[int]] = {}
         for article, told in sides.deviating.items():
-            key = _joined_kinds(told), _joined(change.right for change in told).casefold()
+            kinds = _joined_kinds(told)
+            # Up or down, done or not: there is but one other side, however it is worded.
+            key = kinds, "" if kinds in _TWO_SIDED else _joined(change.right for change in told).casefold()
             by_words.setdefault(key, []).append(article)
         as_worded = _joined(change.left for told in sides.deviating.values() for change in told)
         found = [(sides.supporting, sides.kinds, as_worded)]
@@ -278,6 +375,16 @@ def standing(judged: Judgements, articles: pd.DataFrame) -> NDArray[np.int64]:
     in_order = by_publication(articles)
     columns = [in_order[outlet_of[in_order] == outlet] for outlet in dict.fromkeys(outlet_of)]
     return np.column_stack([at[judged.probability[:, at].argmax(axis=1)] for at in columns])
+
+
+def _is_seen(change: Change) -> bool:
+    """Whether it can be seen of a passage which side of a change it takes: an amount or a day, given in words."""
+    return bool(change.kind in _NAMEABLE and change.left and change.right)
+
+
+def _leans(evidence: str, deviating: Iterable[Sequence[Change]]) -> bool:
+    """Whether a passage gives an amount or a day with which others differ from a claim."""
+    return any(_is_seen(change) and tells(change.right, evidence) for told in deviating for change in told)
 
 
 def _is_trimmed(told: Iterable[Change]) -> bool:

@@ -16,6 +16,7 @@ from compare.matching.changes.proof import proven, said_by_another
 from compare.matching.changes.reading import Pair, Reading
 from compare.matching.changes.roles import roles_changed
 from compare.matching.changes.silent import both_silent
+from compare.matching.changes.stretches import gives, stretches
 from compare.matching.changes.trimmed_quotes import quote_trimmed
 from compare.matching.changes.unbacked import unbacked
 from compare.matching.changes.withdrawn import WHERE, exchanged, told_now, withdrawn
@@ -57,6 +58,10 @@ _LONGEST_REMEMBERED = 2000  # characters
 _LEAST_PROVEN = 0.5  # recall below which no change can be proven
 _LEAST_TOLD = 0.6  # recall from which a note tells a claim
 _REVERSED = ("negation", "direction", "number")  # what a note says to be otherwise, where it does not say "not"
+# Kinds that stretches of two sentences prove; who said so, and how surely, stands elsewhere in the sentence.
+_IN_STRETCHES = frozenset({"number", "negation", "time", "quantifier", "modality", "direction"})
+_OF_AMOUNTS = frozenset({"number", "time"})
+_REPORTED = frozenset({"would", "will", "shall"})
 # What the neighbouring sentence may add: the rest of a quotation, its speaker.
 _ADDED = ("attribution", "trimmed quote")
 
@@ -83,6 +88,35 @@ def changes(claim: str, passage: str, around: str = "", article: Sequence[str] =
     if any(one.kind == "negation" for one in told) and both_silent(left, right, _read):
         told = [one for one in told if one.kind != "negation"]
     return sorted(told, key=lambda one: CHANGES.index(one.kind))
+
+
+def changes_in_stretches(
+    left: str, right: str, articles: tuple[Sequence[str], Sequence[str]] = ((), ())
+) -> list[Change]:
+    """Return what stretches of two long sentences prove to differ, at most once per kind; see `stretches`.
+
+    Both sentences must tell one claim. `articles` holds the sentences of the article of each: one that gives both of
+    two amounts gives them of two things.
+    """
+    found: dict[str, Change] = {}
+    for here, there, amount in stretches(Pair(_read(left), _read(right))):
+        for one in changes(here, there, there, articles[1]):
+            if bool(amount) != (one.kind in _OF_AMOUNTS) or (amount and not tells(one.left, amount)):
+                continue  # what else differs there is another matter
+            # "Said it would face tolls", "warned that it faced tolls": that is but the tense of a report.
+            reported = one.kind == "modality" and not _REPORTED.isdisjoint(f"{one.left} {one.right}".casefold().split())
+            if not one.proven or one.kind not in _IN_STRETCHES or reported:
+                continue
+            given = gives(_read(one.left), map(_read, articles[1])) or gives(_read(one.right), map(_read, articles[0]))
+            if not (one.kind == "number" and given):
+                found.setdefault(one.kind, one)
+    return list(found.values())
+
+
+def tells(words: str, passage: str) -> bool:
+    """Return whether a passage has some words, or an amount or a day that can be theirs."""
+    amount, told = _read(words).quantities, _read(passage).quantities
+    return words.casefold() in passage.casefold() or any(one.agrees_with(other) for one in amount for other in told)
 
 
 def _proven(pair: Pair, passage: str, around: str, article: Sequence[str]) -> Change | None:
