@@ -1,0 +1,71 @@
+"""What tests/fuzz.py has found, once mended; and that it still attacks and finds."""
+
+import fuzz
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import compare
+from compare.reading import tabular
+from compare.reading.decoding import decoded
+from compare.reading.problems import Problems
+
+
+def test_a_declared_encoding_that_no_codec_can_be_named_is_not_believed():
+    problems = Problems(skip=False)
+    assert decoded("Der Müller kam.".encode("cp1252"), "a.html", problems, declared="\0") == "Der Müller kam."
+
+
+def test_a_headline_without_words_is_in_a_report(tmp_path):
+    articles = [
+        {"outlet": "Gannet", "title": ":", "text": "The pier opened."},
+        {"outlet": "Orrery", "text": "It shut."},
+    ]
+    story = compare.compare_story(articles, reader=None)
+    assert story.headlines["probability"].isna().all()
+    assert "Gannet" in story.report(tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", [pa.string(), pa.dictionary(pa.int32(), pa.string())])
+def test_a_text_that_is_packed_once_for_all_rows_is_not_unpacked_without_end(tmp_path, monkeypatch, kind):
+    monkeypatch.setattr(tabular, "LARGEST", 2**20)
+    text = pa.array(["The pier opened. " * 1000]).dictionary_encode().take(pa.array([0] * 1000)).cast(kind)
+    path = tmp_path / "a.parquet"
+    pq.write_table(pa.table({"outlet": ["Gannet"] * 1000, "text": text}), path)
+    assert path.stat().st_size < 2**16
+    with pytest.raises(compare.InputError, match=r"a\.parquet: unpacks to more than 1 MB or 10,000,000 rows; split it"):
+        compare.read_articles(path)
+
+
+def test_rows_that_take_no_room_are_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr(tabular, "_MOST_ROWS", 2)
+    path = tmp_path / "a.parquet"
+    pd.DataFrame(fuzz.STORY).to_parquet(path)
+    assert len(compare.read_articles(path)) == 2
+    pd.DataFrame(fuzz.STORY * 2).to_parquet(path)
+    with pytest.raises(compare.InputError, match="unpacks to more than 1,024 MB or 2 rows"):
+        compare.read_articles(path)
+
+
+@pytest.mark.slow
+def test_what_a_stranger_sends_is_attacked_a_little(monkeypatch):
+    """Without the attacks that compare or report, which take long."""
+    monkeypatch.setattr(fuzz, "ROUND", 3)
+    long = ("stories", "a_data_set", "a_run")
+    quick = [attack for attack in fuzz.ATTACKS if not attack.__name__.startswith(long)]
+    fuzz.made()
+    assert [attack.__name__ for attack in quick if not fuzz.attacked(attack, 0.001, 0)] == []
+
+
+@pytest.mark.parametrize("wrong", [ValueError("x"), AssertionError(), UserWarning("of another's")])
+def test_what_is_neither_read_nor_refused_is_found(monkeypatch, capsys, wrong):
+    def broken(text):
+        with fuzz.refused():
+            if "\ud800" in text:
+                raise wrong
+            raise compare.InputError("no.")
+
+    monkeypatch.setitem(fuzz.ATTACKS, broken, (fuzz.texts,))
+    assert not fuzz.attacked(broken, 30, 0)
+    assert "broken FAILS with --seed" in capsys.readouterr().out
