@@ -1,4 +1,10 @@
-"""What tests/fuzz.py has found, once mended; and that it still attacks and finds."""
+"""What tests/fuzz.py has found, once mended; that it still attacks and finds; and what SECURITY.md says of tests."""
+
+import ast
+import io
+import re
+import zipfile
+from pathlib import Path
 
 import fuzz
 import pandas as pd
@@ -10,6 +16,13 @@ import compare
 from compare.reading import tabular
 from compare.reading.decoding import decoded
 from compare.reading.problems import Problems
+
+ROOT = Path(__file__).parents[1]
+# Each is ten times the one before: x9 is seventeen thousand million characters.
+GROWING = "<!ENTITY x0 'The pier opened. '>" + "".join(
+    f"<!ENTITY x{at} '{f'&x{at - 1};' * 10}'>" for at in range(1, 10)
+)
+ENTITIES = {"growing": GROWING, "a file": f"<!ENTITY x9 SYSTEM '{(ROOT / 'LICENSE').as_uri()}'>"}
 
 
 def test_a_declared_encoding_that_no_codec_can_be_named_is_not_believed():
@@ -69,3 +82,66 @@ def test_what_is_neither_read_nor_refused_is_found(monkeypatch, capsys, wrong):
     monkeypatch.setitem(fuzz.ATTACKS, broken, (fuzz.texts,))
     assert not fuzz.attacked(broken, 30, 0)
     assert "broken FAILS with --seed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("entity", ENTITIES.values(), ids=ENTITIES)
+def test_entities_of_a_workbook_are_not_expanded(tmp_path, entity):
+    forged = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(fuzz.sound()[".xlsx"][0])) as book,
+        zipfile.ZipFile(forged, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in book.namelist():
+            text = book.read(name).decode()
+            head, mark, rest = text.rpartition("?>")
+            if "Pier opens" in text:
+                text = f"{head}{mark}<!DOCTYPE x [{entity}]>{rest.replace('Pier opens', '&x9;')}"
+            new.writestr(name, text)
+    (tmp_path / "a.xlsx").write_bytes(forged.getvalue())
+    with pytest.raises(compare.InputError, match=r"a\.xlsx: is damaged or not an Excel workbook"):
+        compare.read_articles(tmp_path / "a.xlsx")
+
+
+@pytest.mark.parametrize("entity", ENTITIES.values(), ids=ENTITIES)
+def test_entities_of_a_page_are_not_expanded(tmp_path, entity):
+    pytest.importorskip("trafilatura")
+    page = (
+        f"<!DOCTYPE html [{entity}]><html><body><article><p>The pier opened, and nobody came. &x9;</p></article></body>"
+    )
+    (tmp_path / "a.html").write_text(page, encoding="utf-8")
+    [text] = compare.read_articles(tmp_path / "a.html")["text"]
+    assert text.endswith("The pier opened, and nobody came. &x9;")
+    assert "Permission is hereby granted" not in text
+
+
+def test_nothing_that_is_read_can_run():
+    """No YAML, no pickle but to see whether something can be sent to a process, no code out of data."""
+    found = set()
+    for path in (ROOT / "compare").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [one.name for one in node.names] if isinstance(node, (ast.Import, ast.ImportFrom)) else []
+            found |= {name for name in names if name in {"yaml", "marshal", "shelve", "dill", "joblib", "cloudpickle"}}
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                found |= {called} & {
+                    "eval",
+                    "exec",
+                    "compile",
+                    "__import__",
+                    "pickle.load",
+                    "pickle.loads",
+                    "pickle.Unpickler",
+                }
+                if called in {"np.load", "numpy.load"}:
+                    assert {one.arg: ast.unparse(one.value) for one in node.keywords}.get(
+                        "allow_pickle", "False"
+                    ) == "False"
+                assert called != "pd.read_pickle"
+    assert found == set()
+
+
+def test_every_test_that_security_names_is_there():
+    named = set(re.findall(r"`(test_\w+)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8")))
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").glob("test_*.py"))
+    assert len(named) > 20
+    assert {name for name in named if f"def {name}(" not in tests} == set()
