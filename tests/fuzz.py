@@ -218,7 +218,7 @@ def an_archive_of_any_names(files: list[tuple[str, bytes]], skip: bool) -> None:
     with warnings.catch_warnings(), zipfile.ZipFile(archive, "w") as packed:
         warnings.simplefilter("ignore")  # of names that are there twice
         for name, data in files:
-            packed.writestr(said(name).decode("utf-8", "replace") or "x", data)
+            packed.writestr(said(name).decode("utf-8", "replace").lstrip("\0") or "x", data)
     read(archive.getvalue(), ".zip", skip)
 
 

@@ -40,6 +40,14 @@ def test_a_headline_without_words_is_in_a_report(tmp_path):
     assert "Gannet" in story.report(tmp_path / "report.html").read_text(encoding="utf-8")
 
 
+def test_a_page_at_which_the_extraction_fails_is_refused(tmp_path):
+    pytest.importorskip("trafilatura")
+    page = b"<svg onload=window.__ran=1>" + fuzz.sound()[".html"][0]
+    (tmp_path / "a.html").write_bytes(page)
+    with pytest.raises(compare.InputError, match=r"a\.html: no article was found on this page; save its text as"):
+        compare.read_articles(tmp_path / "a.html")
+
+
 @pytest.mark.parametrize("kind", [pa.string(), pa.dictionary(pa.int32(), pa.string())])
 def test_a_text_that_is_packed_once_for_all_rows_is_not_unpacked_without_end(tmp_path, monkeypatch, kind):
     monkeypatch.setattr(tabular, "LARGEST", 2**20)
