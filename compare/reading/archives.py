@@ -37,7 +37,7 @@ def members(data: bytes, name: str) -> Iterator[tuple[PurePosixPath, Callable[[]
     infos = [info for info in archive.infolist() if not info.is_dir()]
     for info in sorted(infos, key=lambda info: info.filename):
         path = PurePosixPath(info.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        if path.is_absolute() or not path.parts or ".." in path.parts or ":" in path.parts[0]:
             raise InputError(f"{name}: holds {shortened(info.filename)}, a place outside it; pack it again.")
         if len(path.parts) > DEEPEST:
             raise InputError(f"{name}: holds folders in folders, more than {DEEPEST} deep; {_OUT}.")
