@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 # A worker for each core is enough: threads beside them cost a seventh more.
 test check: export OMP_NUM_THREADS := 1
 
-.PHONY: demo check test lint types format bench gallery clean
+.PHONY: demo check test lint types format fuzz coverage lock dist bench gallery clean
 
 demo: .venv/installed
 	$(BIN)/storydiff demo -o demo.html
@@ -29,6 +29,31 @@ types: .venv/installed-for-tests
 format: .venv/installed-for-tests
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# make fuzz SECONDS=30: attacks every door through which strangers' data comes, each for so long
+SECONDS := 30
+fuzz: .venv/installed-for-tests
+	OMP_NUM_THREADS=1 $(BIN)/python tests/fuzz.py --seconds $(SECONDS)
+
+# which lines and branches the tests run; takes half as long again as the tests
+coverage: .venv/installed-for-tests
+	$(BIN)/python -m pip install --quiet --group coverage
+	OMP_NUM_THREADS=1 $(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+# the versions and hashes of all that the tests and checks install, for every Python and system: what `make test` installs
+# is newer where something newer is out. To install just these: pip install --require-hashes -r requirements.lock
+lock: .venv/installed
+	$(BIN)/python -m pip install --quiet --group lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		--no-emit-index-url --no-emit-find-links --upgrade --all-extras --group test --group lint \
+		pyproject.toml --output-file requirements.lock
+
+# wheel and sdist, built twice from the last commit's moment and compared byte by byte
+dist: .venv/installed
+	$(BIN)/python -m pip install --quiet --group dist
+	$(BIN)/python .ci/dist.py
 
 # make bench DATA=folder: speed and memory on real stories
 bench: .venv/installed

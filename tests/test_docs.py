@@ -21,7 +21,8 @@ from compare.cli import main
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
-PAGES = [README, *sorted((ROOT / "docs").rglob("*.md")), ROOT / "reports" / "README.md"]
+PAGES = [README, *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES += [ROOT / name for name in ("reports/README.md", "CONTRIBUTING.md", "SECURITY.md")]
 METHODS = ROOT / "docs" / "methods"
 WINDOW = 96  # characters; what GitHub shows of a block without scrolling
 SKIPPED = {"make", "pip", "python", "jupyter", "."}  # they set up an environment: CI and test_house try that

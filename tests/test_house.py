@@ -1,18 +1,27 @@
 """The structure holds: which folder may import which, what lies where, what a wheel holds."""
 
 import ast
+import importlib.util
+import io
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
+import tarfile
+import tomllib
 import venv
 import zipfile
 from collections import Counter, defaultdict
 from functools import cache
 from graphlib import TopologicalSorter
+from importlib import resources
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 import compare
 from compare.tables import CARRIED, CORPUS_TABLES, QUOTATIONS, STORY_TABLES, TRACKED, VALIDATION_TABLES, data_dictionary
@@ -131,11 +140,14 @@ def test_the_dictionary_describes_every_column():
     assert (dictionary["meaning"].str.len() > 5).all()
 
 
+MOMENT = {"SOURCE_DATE_EPOCH": "1780000000"}
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT]
-    subprocess.run(command, check=True)
+    subprocess.run(command, check=True, env={**os.environ, **MOMENT})
     return next(folder.glob("*.whl"))
 
 
@@ -146,6 +158,58 @@ def test_the_wheel_holds_compare_and_nothing_else(wheel):
         assert f"compare/{needed}" in names
     assert any(name.startswith("compare/report/templates/") for name in names)
     assert {f"compare/validation/templates/form.{kind}" for kind in ("css", "mjs", "html.j2")} <= set(names)
+
+
+def test_two_builds_have_the_same_bytes(wheel, tmp_path):
+    """At another time, in another folder; `make dist` builds the sdist twice as well."""
+    copied = shutil.copytree(ROOT, tmp_path / "elsewhere", ignore=shutil.ignore_patterns(".*", "build", "node_modules"))
+    for path in (copied / "compare").rglob("*"):
+        os.utime(path, (0, 10**9))
+    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", tmp_path, copied]
+    subprocess.run(command, check=True, env={**os.environ, **MOMENT})
+    assert (tmp_path / wheel.name).read_bytes() == wheel.read_bytes()
+
+
+def test_an_sdist_keeps_no_time_and_no_name_of_who_made_it():
+    spec = importlib.util.spec_from_file_location("dist", ROOT / ".ci" / "dist.py")
+    dist = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(dist)
+
+    def packed(moment, user):
+        file = io.BytesIO()
+        with tarfile.open(fileobj=file, mode="w:gz") as archive:
+            for name in ("b.py", "a.py") if moment else ("a.py", "b.py"):
+                member = tarfile.TarInfo(name)
+                member.mtime, member.uname, member.size = moment, user, 4
+                archive.addfile(member, io.BytesIO(name.encode()))
+        return file.getvalue()
+
+    one, other = packed(0, "mara"), packed(10**9 + 0.5, "idris")
+    assert one != other
+    assert dist.settled(one, 7) == dist.settled(other, 7)
+    with tarfile.open(fileobj=io.BytesIO(dist.settled(one, 7))) as archive:
+        assert [(member.name, member.mtime) for member in archive] == [("a.py", 7), ("b.py", 7)]
+        assert archive.extractfile("a.py").read() == b"a.py"
+
+
+def test_what_developers_install_is_locked_by_hash_and_from_nowhere_in_particular():
+    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").replace("\\\n", "").splitlines()
+    form = re.compile(r"([a-z0-9-]+)==[\w.+!]+( ; [^/]+?)?(\s+--hash=sha256:[0-9a-f]{64})+")
+    assert [line for line in lines if not form.fullmatch(line.strip())] == []
+    locked = {line.partition("==")[0] for line in lines}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = [project["project"]["dependencies"], *project["project"]["optional-dependencies"].values()]
+    groups += [project["dependency-groups"][name] for name in ("test", "bundle", "gallery", "lint")]
+    needed = {re.match(r"[\w-]+", one)[0] for group in groups for one in group if isinstance(one, str)}
+    assert needed <= locked
+
+
+def test_how_to_cite_fits_its_schema_and_this_version():
+    schema = resources.files("check_jsonschema") / "builtin_schemas/vendor/citation-file-format.json"
+    cited = yaml.load((ROOT / "CITATION.cff").read_text(encoding="utf-8"), yaml.BaseLoader)  # noqa: S506 - only texts
+    jsonschema.Draft7Validator(json.loads(schema.read_text("utf-8"))).validate(cited)
+    assert cited["version"] == compare.__version__
+    assert " AND ".join(cited["license"]) == tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["license"]
 
 
 NO_NETWORK = ["unshare", "--map-root-user", "--net"]

@@ -15,7 +15,7 @@ from compare.errors import InputError, shortened
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_LARGEST = 2**30  # most bytes of an unpacked archive: more text than is read into memory at once
+LARGEST = 2**30  # most bytes of an unpacked archive: more text than is read into memory at once
 _MOST = 100_000  # most files in an archive
 _DENSEST = 200  # highest compression ratio; prose reaches 3, one line repeated over and over some hundreds
 _SMALL = 10 * 2**20  # bytes; an archive that unpacks to no more is harmless at any compression ratio
@@ -37,7 +37,7 @@ def members(data: bytes, name: str) -> Iterator[tuple[PurePosixPath, Callable[[]
     infos = [info for info in archive.infolist() if not info.is_dir()]
     for info in sorted(infos, key=lambda info: info.filename):
         path = PurePosixPath(info.filename.replace("\\", "/"))
-        if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+        if path.is_absolute() or not path.parts or ".." in path.parts or ":" in path.parts[0]:
             raise InputError(f"{name}: holds {shortened(info.filename)}, a place outside it; pack it again.")
         if len(path.parts) > DEEPEST:
             raise InputError(f"{name}: holds folders in folders, more than {DEEPEST} deep; {_OUT}.")
@@ -65,8 +65,8 @@ def _opened(data: bytes, name: str) -> zipfile.ZipFile:
     size = sum(info.file_size for info in infos)
     if len(infos) > _MOST:
         raise InputError(f"{name}: holds {len(infos):,} files, and no more than {_MOST:,} are read; {_OUT}.")
-    if size > _LARGEST:
-        most = f"no more than {_LARGEST // 2**20:,} are read"
+    if size > LARGEST:
+        most = f"no more than {LARGEST // 2**20:,} are read"
         raise InputError(f"{name}: unpacks to {size / 2**20:,.0f} MB, and {most}; {_OUT}.")
     if size > _SMALL and size > _DENSEST * len(data):
         raise InputError(f"{name}: unpacks to {size // len(data):,} times its size, which no text does; {_OUT}.")

@@ -111,7 +111,7 @@ def _attempt(data: bytes, encoding: str) -> str | None:
     try:
         known = codecs.lookup(encoding).name
         return data.decode(_AS_BROWSERS_DO.get(known, known))
-    except (UnicodeError, LookupError, ValueError):
+    except (LookupError, ValueError):
         return None
 
 
@@ -119,7 +119,7 @@ def _keeps_ascii(encoding: str) -> bool:
     """Whether a declaration that was read as ASCII can be true: that of UTF-16 cannot."""
     try:
         return "<meta>".encode(encoding) == b"<meta>"
-    except (UnicodeError, LookupError):
+    except (LookupError, ValueError):
         return False
 
 

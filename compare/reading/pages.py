@@ -46,9 +46,11 @@ def page_records(data: bytes, name: str, problems: Problems) -> Records:
     if is_factiva(html):
         yield from factiva_records(html, name)
         return
-    page: Any = bare_extraction(
-        html, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES
-    )
+    page: Any = None
+    with suppress(Exception):  # trafilatura raises any error to which odd markup leads; such a page has no article
+        page = bare_extraction(
+            html, with_metadata=True, include_comments=False, include_tables=False, date_extraction_params=_DATES
+        )
     title = page.title if page else None
     paragraphs = [line.strip() for line in (page.text or "").split("\n")] if page else []
     # The headline is often also the first line of the article, but not one of its sentences.

@@ -11,7 +11,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError, MissingExtraError, listed
-from compare.reading.archives import check_packed
+from compare.reading.archives import LARGEST, check_packed
 from compare.reading.decoding import decoded
 from compare.reading.fields import NEEDED, offered
 from compare.reading.problems import NoArticlesError
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     import pandas as pd
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetFile
 
     from compare.reading.fields import Fields
     from compare.reading.problems import Problems
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 _DELIMITERS = (",", ";", "\t")
 _LONGEST_HEADER = 10_000  # characters; a file without line ends has no longer header worth reading
+_MOST_ROWS = 10_000_000  # of a Parquet file, in which a million empty rows take a few bytes
+_AT_ONCE = 20  # rows of a Parquet file that are unpacked before their size is looked at
 _LARGEST_FIELD = 2**31 - 1  # the most that the csv module accepts on every system
 
 
@@ -97,13 +101,36 @@ def parquet_records(data: bytes, name: str, problems: Problems) -> Records:
     try:
         file = parquet.ParquetFile(pa.BufferReader(data))
         columns = _known_columns(name, file.schema_arrow.names, problems)
-        table = file.read(columns=list(columns))
+        table = _unpacked(file, list(columns), name)
         values = [table.column(column).to_pylist() for column in columns]
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         raise InputError(f"{name}: is damaged or not a Parquet file; write or copy it again.") from error
     if not table.num_rows:
         raise InputError(f"{name}: has no rows; put at least one article into it, or leave it out.")
     yield from _rows(f"{name}, row", columns.values(), values)
+
+
+def _unpacked(file: ParquetFile, columns: list[str], name: str) -> pa.Table:
+    """Read columns of a Parquet file, in which one text that a million rows have is packed but once."""
+    import pyarrow as pa
+
+    parts, size = [file.schema_arrow.empty_table().select(columns)], 0
+    if file.metadata.num_rows <= _MOST_ROWS:
+        for batch in file.iter_batches(_AT_ONCE, columns=columns):
+            parts.append(pa.Table.from_batches([batch]))
+            size += sum(_plain(column).nbytes for column in batch.columns)
+            if size > LARGEST:
+                break
+        else:
+            return pa.concat_tables(parts)
+    most = f"{LARGEST // 2**20:,} MB or {_MOST_ROWS:,} rows"
+    raise InputError(f"{name}: unpacks to more than {most}; split it into several files.")
+
+
+def _plain(column: pa.Array) -> pa.Array:
+    import pyarrow as pa
+
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
 
 
 def xlsx_records(data: bytes, name: str, problems: Problems) -> Records:

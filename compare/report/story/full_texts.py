@@ -191,9 +191,10 @@ def headlines_of(view: View) -> list[dict[str, Any]]:
 
 
 def _doubt(view: View, row: dict[Any, Any], language: str | None) -> Proof | None:
-    state, sure = row["state"], sureness(row["state"], row["probability"])
-    if state not in {"altered", "omitted"}:
+    state = row["state"]
+    if state not in {"altered", "omitted"}:  # a headline without words has neither state nor probability
         return None
+    sure = sureness(state, row["probability"])
     said = f"its own text says it otherwise ({plain(row['changes'])}), {sure}:"
     if state == "omitted":  # labels and plays on words exaggerate nothing, if they belong to this article
         sentences = view.comparison.sentences
