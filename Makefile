@@ -2,13 +2,16 @@
 # that take long or need a browser, a kernel or the network. All set up .venv by themselves.
 PYTHON ?= python3
 BIN := .venv/bin
+EXTRAS := web,stats,llm,images,spss,excel
+# What the site shows: each file stands where it stands here, so that its links lead on from there, too.
+PUBLISHED := README.md LICENSE docs reports datasets benchmarks compare
 # Kept in compiled form, the tests are collected in half the time, and the programs that they start take half of theirs.
 # An empty value is as good as none.
 export PYTHONDONTWRITEBYTECODE :=
 # A worker for each core is enough: threads beside them cost a seventh more.
 test check: export OMP_NUM_THREADS := 1
 
-.PHONY: demo check test lint types format fuzz coverage lock dist bench gallery clean
+.PHONY: demo check check-lowest check-newest test lint types format fuzz coverage lock dist site bench gallery clean
 
 demo: .venv/installed
 	$(BIN)/storydiff demo -o demo.html
@@ -64,6 +67,23 @@ bench: .venv/installed
 gallery: .venv/installed-for-gallery
 	OMP_NUM_THREADS=1 $(BIN)/python docs/gallery.py
 
+# the documentation as a folder of pages that is read without a network: build/site/index.html
+site: .venv/installed-for-site
+	rm -rf build/pages && mkdir -p build/pages
+	ln -s $(addprefix $(CURDIR)/,$(PUBLISHED)) build/pages/
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet --config-file docs/mkdocs.yml
+
+# the quick tests on the oldest releases that pyproject.toml allows, and on the newest: make check-newest PYTHON=python3.14
+check-lowest: SET := lowest-direct
+check-newest: SET := highest
+check-lowest check-newest: export OMP_NUM_THREADS := 1
+check-lowest check-newest:
+	$(PYTHON) -m venv --clear build/$@
+	build/$@/bin/python -m pip install --quiet uv
+	build/$@/bin/uv pip install --quiet --python build/$@/bin/python --resolution $(SET) --group test --editable ".[$(EXTRAS)]"
+	build/$@/bin/python -m pytest -m fast --numprocesses auto --dist worksteal -p no:cacheprovider
+	rm -rf build/$@ # a gigabyte
+
 .venv/installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "storydiff needs Python 3.11 or newer; name one with: make $(MAKECMDGOALS) PYTHON=python3.12"; exit 2; }
@@ -78,6 +98,10 @@ gallery: .venv/installed-for-gallery
 
 .venv/installed-for-gallery: .venv/installed
 	$(BIN)/python -m pip install --quiet --group gallery
+	@touch $@
+
+.venv/installed-for-site: .venv/installed
+	$(BIN)/python -m pip install --quiet --group docs
 	@touch $@
 
 clean:

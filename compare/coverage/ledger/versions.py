@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from math import floor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -280,7 +281,8 @@ def source_of(sayings: Sequence[Saying], speakers: Speakers) -> Saying | None:
             same = speakers.same(resolved, other)
             for voice in of_other:
                 voices[voice] = max(voices[voice], same)
-        return round(sum(voices.values()), 1)
+        # To a tenth, halves up: sums that differ in their last bit between Python 3.11 and 3.12 must not decide.
+        return floor(round(10 * sum(voices.values()), 1) + 0.5)
 
     supported = {resolved: support(resolved) for resolved in voices_of}
     called = Counter(one.resolved for one in known)
