@@ -12,6 +12,7 @@ from compare.errors import InputError, StorydiffError, count
 from compare.export.bundle import SINGLE_TABLES, write_tables
 from compare.export.manifest import csv_path, file_of, parquet_path
 from compare.export.read import read_table
+from compare.foreign import parquet_in
 from compare.tables import BOILERPLATE, LABELS, OUTLET_STORIES, SAMPLED, STORY_TABLES, WORDINGS
 
 if TYPE_CHECKING:
@@ -84,8 +85,6 @@ def check_statistics(folder: Path, manifest: Manifest, again: Callable[[], dict[
 
 def check_tables(folder: Path, manifest: Manifest, contents: Contents, withheld: Withheld | None) -> list[Row]:
     """Recompute the tables from the articles and compare their bytes or, if these differ, their cells."""
-    import pandas as pd
-
     given = (BOILERPLATE.name, WORDINGS.name) if contents.kind == "story" else ()
     rows = [
         check_row(f"table {name}", "not checked", "was given by the authors, not computed")
@@ -103,10 +102,11 @@ def check_tables(folder: Path, manifest: Manifest, contents: Contents, withheld:
                 result, detail = "differs", f"{unequal[0]} does not hold the same as {path}"
             elif unequal:
                 try:
-                    there = pd.read_parquet(folder / path)
-                    found = _differences(table, there, pd.read_parquet(Path(room) / path))
+                    there = parquet_in(folder / path)
                 except (OSError, ValueError):
                     found = [f"{path} cannot be read"]
+                else:
+                    found = _differences(table, there, parquet_in(Path(room) / path))
                 result = "differs" if found else "same"
                 detail = "; ".join(found) or f"every cell; the bytes differ, as other versions write them{made}"
             rows.append(check_row(f"table {table.name}", result, detail))
@@ -124,7 +124,10 @@ def _differences(table: Table, there: pd.DataFrame, here: pd.DataFrame) -> list[
     """Describe the cells in which a bundle's table differs from the recomputed one: a few, and how many more."""
     if list(there.columns) != list(here.columns):
         return [f"its columns are {', '.join(there.columns)}; they should be {', '.join(here.columns)}"]
-    left, right = _keyed(table, there), _keyed(table, here)
+    try:
+        left, right = _keyed(table, table.typed(there)), _keyed(table, here)
+    except ValueError as error:
+        return [f"it {error}"]
     if not left.index.is_unique or not right.index.is_unique:
         return [f"rows have the same {', '.join(table.key)}: it has {len(there):,} rows, and should have {len(here):,}"]
     named = f"{' · '.join(table.key)} "
@@ -145,9 +148,12 @@ def _differences(table: Table, there: pd.DataFrame, here: pd.DataFrame) -> list[
 
 
 def _keyed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    import pandas as pd
+
     # As text, so that a missing part of a key equals itself and every row has a label for messages.
     labels = frame[list(table.key)].astype("str").fillna("missing")
-    return frame.set_index(labels.agg(" · ".join, axis=1) if len(table.key) > 1 else labels[table.key[0]])
+    joined = pd.Index(map(" · ".join, labels.to_numpy().tolist()), dtype="str")
+    return frame.set_index(joined if len(table.key) > 1 else labels[table.key[0]])
 
 
 def _shown(value: Any) -> str:
