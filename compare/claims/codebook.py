@@ -300,7 +300,7 @@ def _identified(rows: list[Row]) -> list[Row]:
 def _merged(rows: Sequence[Row], gone: set[str]) -> dict[str, str]:
     """Return for each claim the one that it is finally merged into, which may be itself."""
     into = {row.claim_id: row.merge_into for row in rows}
-    roots = {}
+    roots: dict[str, str] = {}
     for row in rows:
         _check_named(row, "merge_into", into, gone)
         way = dict.fromkeys([row.claim_id])

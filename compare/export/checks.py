@@ -152,7 +152,7 @@ def _keyed(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
 
     # As text, so that a missing part of a key equals itself and every row has a label for messages.
     labels = frame[list(table.key)].astype("str").fillna("missing")
-    joined = pd.Index(map(" · ".join, labels.to_numpy().tolist()), dtype="str")
+    joined = pd.Index([" · ".join(row) for row in labels.to_numpy().tolist()], dtype="str")
     return frame.set_index(joined if len(table.key) > 1 else labels[table.key[0]])
 
 
