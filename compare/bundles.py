@@ -24,7 +24,7 @@ from compare.runs import compare_corpus, open_run
 from compare.settings import Settings
 from compare.stories import Corpus
 from compare.story import compare_story
-from compare.tables import ARTICLES, BOILERPLATE, CHECKS, OUTLET_STORIES, STORY_TABLES, WORDINGS
+from compare.tables import ARTICLES, BOILERPLATE, CHECKS, OUTLET_STORIES, STORY_TABLES, WORDINGS, broken_reference
 
 if TYPE_CHECKING:
     import os
@@ -144,6 +144,7 @@ def _story(
 ) -> Comparison:
     """Read the story of a bundle that has one, without checking its files."""
     tables: dict[str, Any] = {table.name: read_table(folder, manifest, table) for table in STORY_TABLES}
+    _check_references(folder, tables)
     return Comparison(
         story_id=manifest.run["story_id"],
         **tables,
@@ -154,6 +155,11 @@ def _story(
         boilerplate=read_table(folder, manifest, BOILERPLATE) if BOILERPLATE.name in manifest.tables else None,
         wordings=read_table(folder, manifest, WORDINGS) if WORDINGS.name in manifest.tables else None,
     )
+
+
+def _check_references(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
+    if flaw := broken_reference(tables):
+        raise InputError(f"{folder}: {flaw}; download the bundle again.")
 
 
 def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Chosen | Recorded) -> Corpus:
@@ -168,6 +174,7 @@ def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: C
         stories = [story for story in run.stories if story not in run.failed]
         for story in progress(stories, total=len(stories), unit="stories"):
             tables = {name: of_table.take(story) for name, of_table in rows.items()}
+            _check_references(folder, tables)
             if not tables[ARTICLES.name].empty:  # otherwise the run was stopped before this story
                 write_story(room, story, tables)
         corpus = open_run(room, encoder=encoder, reader=reader)

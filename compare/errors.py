@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import inspect
 import re
+import unicodedata
 import warnings
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,17 +26,25 @@ _ALIKE = 0.75  # least similarity of a name to its misspelling: kept and keep, b
 NAMED = 5  # the most items named one by one; nobody reads a warning of a hundred lines
 LONGEST = 40  # the most characters of a value shown: enough to find it, too few to bury the sentence
 _SHOWN = 120  # characters shown at either end of a long word
+_MESSAGE = 1500  # the most characters of a message; its last third is kept, because the way out stands at the end
+_JOINERS = "\xad\u200c\u200d"  # unseen, but harmless: words and emoji are spelt with them
 
 
 def printable(text: str) -> str:
-    """Replace characters that a terminal does not show, including line ends."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text)
+    """Replace what a terminal does not show or would obey: control characters, line ends, marks of direction."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() or c in _JOINERS or unicodedata.category(c) == "Zs" else "\N{REPLACEMENT CHARACTER}"
+        for c in text
+    )
 
 
 def as_message(message: str) -> str:
-    """Make a message safe for a terminal: no control characters, no endless words."""
-    shown = "\n".join(map(printable, message.split("\n")))
-    return _LONG.sub(lambda found: f"{found[0][:_SHOWN]}…{found[0][-_SHOWN:]}", shown)
+    """Make a message safe for a terminal: one line, no control characters, nothing endless, whatever it quotes."""
+    shown = printable(message.replace("\n", " "))
+    shown = _LONG.sub(lambda found: f"{found[0][:_SHOWN]}…{found[0][-_SHOWN:]}", shown)
+    return shown if len(shown) <= _MESSAGE else f"{shown[: _MESSAGE * 2 // 3 - 1]}…{shown[-_MESSAGE // 3 :]}"
 
 
 class StorydiffError(Exception):

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from compare.errors import InputError
+from compare.foreign import checked_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ def read_csv(path: str | Path) -> pd.DataFrame:
     try:
         # Names are read as cells: as a header they would be changed where they are empty or repeated.
         cells = pd.read_csv(
-            path, header=None, dtype="str", na_filter=False, encoding="utf-8-sig", skip_blank_lines=False
+            checked_file(path), header=None, dtype="str", na_filter=False, encoding="utf-8-sig", skip_blank_lines=False
         )
     except FileNotFoundError as error:
         raise InputError(f"{path}: does not exist; check the path.") from error
@@ -102,7 +103,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     if not str(path):
         raise InputError("the name of the file to write is empty; give one.")
     with _explained(named):
-        target = named.resolve()
+        target = followed(named)
         if target.is_dir():
             raise InputError(f"{named}: is a folder; give the name of a file to write.")
         if target.exists() and not target.is_file():
@@ -131,7 +132,7 @@ def whole_folder(path: str | Path, names: frozenset[str]) -> Iterator[Path]:
     """
     named = Path(path)
     with _explained(named):
-        target = named.resolve()
+        target = followed(named)
         if target.exists() and not target.is_dir():
             raise InputError(f"{named}: is a file; give the name of a folder to write.")
         held = sorted(entry.name for entry in target.iterdir()) if target.exists() else []
@@ -154,6 +155,18 @@ def whole_folder(path: str | Path, names: frozenset[str]) -> Iterator[Path]:
                     old.replace(target)
                 raise
             shutil.rmtree(old, ignore_errors=True)
+
+
+def followed(path: str | Path) -> Path:
+    """Return an absolute path without links.
+
+    Raises:
+        OSError: a link leads back to itself.
+    """
+    target = Path(os.path.realpath(path))  # Path.resolve raises a RuntimeError for such a link, up to Python 3.12
+    if target.is_symlink():
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
+    return target
 
 
 @contextmanager

@@ -5,18 +5,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass, field, fields, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import SettingsError, way_out
+from compare.foreign import toml_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 _EXAMPLE = "`storydiff settings` prints an example"
-_LONGEST_LINE = 1000  # characters; tomllib takes quadratic time for a name of many parts
 
 
 def _setting(default: float, reason: str, low: float = 0.0, high: float = 1.0) -> Any:
@@ -128,16 +127,11 @@ class Settings:
             SettingsError: the file cannot be read, or names an unknown setting or a bad value.
         """
         try:
-            text = Path(path).read_text(encoding="utf-8")
-            if max(map(len, text.splitlines()), default=0) > _LONGEST_LINE:
-                raise SettingsError(f"{path}: has a line too long for a setting; {_EXAMPLE}.")
-            values = tomllib.loads(text)
+            values = toml_in(path)
         except OSError as error:
             raise SettingsError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except ValueError as error:
             raise SettingsError(f"{path}: is not TOML ({error}); {_EXAMPLE}.") from error
-        except RecursionError as error:
-            raise SettingsError(f"{path}: is nested too deeply; {_EXAMPLE}.") from error
         try:
             return _from_mapping(values, base=cls())
         except SettingsError as error:

@@ -10,7 +10,7 @@ from compare.comparison import Comparison
 from compare.corpus.questions import Likeness, Omissions, Wording
 from compare.corpus.store import is_done, read_boilerplate, read_stories_table, read_story
 from compare.errors import InputError, count, says_what_is_missing, way_out
-from compare.tables import OUTLET_STORIES, STORY_TABLES, counted
+from compare.tables import OUTLET_STORIES, STORY_TABLES, broken_reference, counted
 from compare.validation.codes import NOT_VALIDATED
 
 if TYPE_CHECKING:
@@ -146,7 +146,13 @@ class Corpus:
     def in_parts(self) -> Iterator[dict[str, pd.DataFrame]]:
         """Yield all tables by name, with story_id first, for a few stories at a time, so that they fit in memory."""
         for some in self._parts():
-            yield {table: read_stories_table(self.folder, some, table) for table in _KNOWN}
+            yield self._sound({table: read_stories_table(self.folder, some, table) for table in _KNOWN})
+
+    def _sound(self, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+        """Return tables of some stories, unless a row of one points at a row that another does not have."""
+        if flaw := broken_reference(tables):
+            raise InputError(f"{self.folder}: {flaw}; the run is damaged: compare its articles again.")
+        return tables
 
     def _parts(self) -> Iterator[dict[str, str]]:
         """Yield the folders of a few stories at a time, by story id."""
@@ -161,10 +167,8 @@ class Corpus:
         claims = [*(columns.get("claims") or ["claim_id"]), "part_of"]
         wanted = {"coverage": list(_STATES), **columns, "claims": claims}
         for some in self._parts():
-            parts = {
-                table: _by_story(read_stories_table(self.folder, some, table, names), some, _KNOWN[table])
-                for table, names in wanted.items()
-            }
+            whole = self._sound({name: read_stories_table(self.folder, some, name, of) for name, of in wanted.items()})
+            parts = {table: _by_story(whole[table], some, _KNOWN[table]) for table in wanted}
             for story in some:
                 yield story, counted({table: part[story] for table, part in parts.items()})
 

@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "compare"
 # The house from the ground up: what stands in a line imports from its own folder and from those before it.
 HOUSE = """
-errors settings tables saving progress scaling asked
+errors foreign settings tables saving progress scaling asked
 reading language matching claims coverage outlets validation corpus report export
 comparison story stories runs bundles sample
 compare cli

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from compare.claims.lineage import FOUND_ID, claim_id, unique_ids
 from compare.errors import InputError, bare, listed, near_name, shortened, way_out
+from compare.foreign import file_bytes
 from compare.language.tokens import words
 from compare.matching.changes.kinds import find_changes
 from compare.reading.problems import Problems
+from compare.reading.records import without_controls
 from compare.reading.tabular import Header, csv_records
 from compare.saving import unguarded, whole_file, write_csv
 from compare.tables import CODEBOOK
@@ -78,7 +80,7 @@ def write_codebook(table: pd.DataFrame, path: str | Path) -> Path:
 
 def _in_file(path: Path, problems: Problems) -> list[Row]:
     try:
-        data = path.read_bytes()
+        data = file_bytes(path)
     except OSError as error:
         raise InputError(
             f"{path}: cannot be read ({error.strerror}); give the path of a codebook (in Python also a list of claims)."
@@ -231,7 +233,7 @@ def _plain(cell: Any) -> str:
     """Return a cell as text; numeric ids are floats if a DataFrame lacks one."""
     if _is_blank(cell):
         return ""
-    return str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell).strip()
+    return without_controls(str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell)).strip()
 
 
 def _same(wording: str) -> str:
@@ -271,7 +273,7 @@ def _checked(row: Row) -> Row:
                 f"{row.where}: {shortened(given)} has no word to look for; give its wording or leave it out."
             )
     cells = {name: _plain(getattr(row, name)) for name in ("claim_id", "part_of", "merge_into")}
-    return replace(row, wordings=[given.strip() for given in wordings], **cells)
+    return replace(row, wordings=[without_controls(given).strip() for given in wordings], **cells)
 
 
 def _identified(rows: list[Row]) -> list[Row]:
@@ -298,18 +300,20 @@ def _identified(rows: list[Row]) -> list[Row]:
 def _merged(rows: Sequence[Row], gone: set[str]) -> dict[str, str]:
     """Return for each claim the one that it is finally merged into, which may be itself."""
     into = {row.claim_id: row.merge_into for row in rows}
-    roots = {}
+    roots: dict[str, str] = {}
     for row in rows:
         _check_named(row, "merge_into", into, gone)
-        way = [row.claim_id]
-        while into.get(way[-1]):
-            way.append(into[way[-1]])
-            if way[-1] in way[:-1]:
+        way = dict.fromkeys([row.claim_id])
+        at = row.claim_id
+        while into.get(at) and at not in roots:
+            at = into[at]
+            if at in way:
                 raise InputError(
-                    f"{row.where}: merge_into leads in a circle ({' → '.join(way)}); "
+                    f"{row.where}: merge_into leads in a circle ({listed([*way, at], ' → ')}); "
                     "leave it empty in the row of the claim that is to stay."
                 )
-        roots[row.claim_id] = way[-1]
+            way[at] = None
+        roots[row.claim_id] = roots.get(at, at)
     return roots
 
 

@@ -18,37 +18,65 @@ import compare
 from compare.cli.corpus_verbs import agree, corpus, export, reproduce, sample
 from compare.cli.options import code_of
 from compare.cli.story_verbs import claims, demo, report, settings, track
+from compare.errors import as_message
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_NO_THREAD = "can't start new thread"  # what Python says where a limit of memory or processes is reached
+
+
 class _Verbs(click.Group):
     """Reports the toolkit's errors as one sentence on standard error, with exit code 2."""
 
+    def make_context(self, *args: Any, **named: Any) -> click.Context:
+        with _usage_told():
+            return super().make_context(*args, **named)
+
     def invoke(self, ctx: click.Context) -> Any:
         try:
-            with warnings.catch_warnings(), _stopped_by_signals():
+            with _usage_told(), warnings.catch_warnings(), _stopped_by_signals():
                 warnings.showwarning = _show_warning
                 warnings.simplefilter("always", compare.InputWarning)
                 return super().invoke(ctx)
-        except compare.StorydiffError as error:
-            click.echo(f"storydiff: {error}", err=True)
-            ctx.exit(2)
-        except OSError as error:
-            if error.errno == errno.EPIPE:
-                raise  # click exits quietly when the reader of a pipe has closed it
-            click.echo(f"storydiff: the output cannot be written ({error.strerror}).", err=True)
-            ctx.exit(2)
-        except (RecursionError, MemoryError) as error:
-            what = (
-                "is nested too deeply to be read" if isinstance(error, RecursionError) else "does not fit into memory"
-            )
-            click.echo(f"storydiff: the input {what}; give it in parts.", err=True)
-            ctx.exit(2)
         except KeyboardInterrupt as stop:
             click.echo("storydiff: stopped; nothing was written.", err=True)
-            ctx.exit(code_of(stop))
+            return ctx.exit(code_of(stop))
+        except (compare.StorydiffError, OSError, MemoryError, RuntimeError, UnicodeEncodeError) as error:
+            sentence = _sentence(error)
+            if not sentence:
+                raise
+            click.echo(f"storydiff: {as_message(sentence)}", err=True)
+            return ctx.exit(2)
+
+
+def _sentence(error: Exception) -> str:
+    """Say in a sentence what stopped a command; "" for what is no fault of the input, the output or the machine."""
+    if isinstance(error, compare.StorydiffError):
+        return str(error)
+    if isinstance(error, OSError):
+        what = f"{error.filename}: cannot be read or written" if error.filename else "the output cannot be written"
+        # Without a sentence, click exits quietly when the reader of a pipe has closed it.
+        return "" if error.errno == errno.EPIPE else f"{what} ({error.strerror or error})."
+    if isinstance(error, UnicodeEncodeError):
+        return f"the output cannot be written in {error.encoding}; set PYTHONIOENCODING=utf-8."
+    if isinstance(error, MemoryError):
+        return "the input does not fit into memory; give it in parts."
+    if isinstance(error, RecursionError):
+        return "the input is nested too deeply to be read; give it in parts."
+    return f"the machine gives no more threads ({error}); raise its limits." if _NO_THREAD in str(error) else ""
+
+
+@contextmanager
+def _usage_told() -> Iterator[None]:
+    """Make click's own errors safe for a terminal; they quote what was typed, perhaps by a shell's * from names."""
+    try:
+        yield
+    except click.exceptions.NoArgsIsHelpError:
+        raise
+    except click.UsageError as error:
+        raise click.UsageError(as_message(error.format_message()), error.ctx) from None
 
 
 @contextmanager

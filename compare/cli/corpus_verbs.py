@@ -26,9 +26,12 @@ from compare.cli.options import (
     story_options,
     validation_of,
 )
-from compare.cli.terminal import as_text, checks_as_text, record_as_text, validation_as_text
+from compare.cli.terminal import as_text, checks_as_text, record_as_text, say, validation_as_text
+from compare.errors import as_message
 from compare.progress import hidden, stage
 from compare.reading.fields import parsed_map
+
+_DIGITS = 20  # fewer are read as a number of coders; Python reads no number of thousands of digits
 
 
 @click.command()
@@ -91,9 +94,9 @@ def corpus(
             with stage("statistics"):
                 record = record_as_text(run)
     except KeyboardInterrupt as stop:
-        click.echo(f"storydiff: {_stopped(output)}", err=True)
+        click.echo(f"storydiff: {as_message(_stopped(output))}", err=True)
         raise click.exceptions.Exit(code_of(stop)) from None
-    click.echo(f"{record}\nThe run: {output}")
+    say(f"{record}\nThe run: {output}")
 
 
 @click.command()
@@ -104,7 +107,9 @@ def corpus(
 @click.option("--overlap", type=int, metavar="N", help="Units that every coder gets; 50 by default.")
 @click.option("--by", metavar="COLUMN", help="Also stratify by this column: outlet measures each outlet's own error.")
 @click.option("--margin", default=0.05, show_default=True, help="Half the width of the intervals that are wanted.")
-@click.option("--seed", default=1, show_default=True, help="The seed of the random numbers.")
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=1, show_default=True, help="The seed of the random numbers."
+)
 @EXCEL
 def sample(
     output: str,
@@ -120,7 +125,8 @@ def sample(
     """Draw decisions for coders to check: blind sheets, and a key that stays with you."""
     if Path(output).exists() and (not Path(output).is_dir() or any(Path(output).iterdir())):
         raise compare.InputError(f"{output}: exists already, and sheets are never overwritten; name a new folder.")
-    named = int(coders) if coders.isdecimal() else [name.strip() for name in coders.split(",")]
+    number = coders.isdecimal() and len(coders) < _DIGITS
+    named = int(coders) if number else [name.strip() for name in coders.split(",")]
     source = Opened(**story)
     tables: Any = source.as_compared()
     if tables is None:  # stories are compared one by one, with boilerplate learned from all of them
@@ -130,9 +136,9 @@ def sample(
     drawn = compare.sample_decisions(tables, units, coders=named, overlap=overlap, by=by, seed=seed)
     needed = drawn.needed(margin)
     path = drawn.write(output, excel=excel)
-    click.echo(f"{drawn!r}\n\n{as_text(drawn.strata)}\n\nFor 95 % intervals of this margin, in all:\n")
-    click.echo(as_text(needed))
-    click.echo(f"\nThe sheets: {path.resolve()}\nGive each coder guide.txt and that coder's file; keep key.parquet.")
+    say(f"{drawn!r}\n\n{as_text(drawn.strata)}\n\nFor 95 % intervals of this margin, in all:\n")
+    say(as_text(needed))
+    say(f"\nThe sheets: {path.resolve()}\nGive each coder guide.txt and that coder's file; keep key.parquet.")
 
 
 @click.command()
@@ -150,9 +156,9 @@ def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | N
     if excel and not output:
         raise compare.InputError("--excel is for tables in files; add -o FOLDER.")
     validation = compare.read_sheets(sheets_in(sheets), key, carried=("yes",) if whole else ("yes", "part"))
-    click.echo(validation_as_text(validation))
+    say(validation_as_text(validation))
     if output:
-        click.echo(f"\nThe tables: {validation.write(output, excel=excel).resolve()}")
+        say(f"\nThe tables: {validation.write(output, excel=excel).resolve()}")
 
 
 def _stopped(output: str) -> str:
@@ -226,10 +232,10 @@ def export(
         validation=validation_of(sheets, key),
         force=force,
     )
-    click.echo(f"The data set: {path.resolve()}")
+    say(f"The data set: {path.resolve()}")
     if text == "none":
         kept = "a copy is in the data set" if publish_key else "keep it; the data set can be checked only with it"
-        click.echo(f"The key of its fingerprints: {hmac_key or key_path(path)} ({kept})")
+        say(f"The key of its fingerprints: {hmac_key or key_path(path)} ({kept})")
 
 
 @click.command()
@@ -261,6 +267,6 @@ def reproduce(
     if fields:
         given = compare.read_articles(given, fields=fields)
     done = compare.reproduce(bundle, given, key=hmac_key, codebook=codebook, workers=workers)
-    click.echo(f"{checks_as_text(done.checks)}\n\n{bundle}: {done.sentence}.")
+    say(f"{checks_as_text(done.checks)}\n\n{bundle}: {done.sentence}.")
     if not done.ok:
         raise click.exceptions.Exit(1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,8 +78,8 @@ def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
     """Refuse to overwrite an input; pages that storydiff wrote are no inputs."""
     if output == "-":
         raise compare.InputError("results go to a file; give -o a file name.")
-    target = Path(output).resolve()
-    read = {Path(name).resolve() for name in inputs if name != "-"}
+    target = Path(os.path.realpath(output))
+    read = {Path(os.path.realpath(name)) for name in inputs if name != "-"}
     if target not in read and not read.isdisjoint(target.parents) and target.is_file():
         from compare.reading.pages import is_own_page
 

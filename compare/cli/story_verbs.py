@@ -18,9 +18,12 @@ from compare.cli.terminal import (
     conflicts_as_text,
     corrections_as_text,
     record_as_text,
+    say,
+    say_json,
     tracked_as_text,
 )
 from compare.errors import count
+from compare.foreign import checked_file
 from compare.language.fitness import languages_note
 from compare.language.languages import with_languages
 from compare.tables import top_claims
@@ -38,7 +41,7 @@ def demo(output: str) -> None:
     comparison = compare.compare_story(compare.read_demo())
     path = comparison.report(output)
     _print_summary(comparison)
-    click.echo(f"\nThe report: {path.resolve()}")
+    say(f"\nThe report: {path.resolve()}")
 
 
 @click.command()
@@ -108,7 +111,7 @@ def report(
         source.as_compared()  # refuses the options for articles
         run = source.run if validation is None else source.run.with_validation(validation)
         path = run.report(output, groups=groups)
-        click.echo(record_as_text(run))
+        say(record_as_text(run))
         pages = f", with a page of each of {count(len(run.stories), 'story')}" if path != Path(output) else ""
     else:
         if output.endswith(("/", os.sep)):
@@ -119,7 +122,7 @@ def report(
         path = comparison.report(output, validation=validation, groups=groups, plotly=not no_plotly, brief=brief)
         _print_summary(comparison, validation)
         pages = ""
-    click.echo(f"\nThe report: {path.resolve()}{pages}")
+    say(f"\nThe report: {path.resolve()}{pages}")
 
 
 @click.command()
@@ -154,7 +157,7 @@ def claims(
         from compare.claims.codebook import write_codebook
 
         write_codebook(comparison.codebook(), output)
-        click.echo(f"{count(len(comparison.claims), 'claim')}: {output}")
+        say(f"{count(len(comparison.claims), 'claim')}: {output}")
         return
     if conflicts:
         table = comparison.conflicts
@@ -165,18 +168,18 @@ def claims(
         states = comparison.matrix(parts=True).to_dict("index")
         table = comparison.claims.assign(states=comparison.claims["claim_id"].map(states))
     if as_json:
-        click.echo(table.to_json(orient="records", lines=True, force_ascii=False), nl=False)
+        say_json(table)
     elif (conflicts or omitted_by is not None) and len(comparison.outlets) == 1:
-        click.echo(_ALONE)
+        say(_ALONE)
     elif conflicts:
-        click.echo(f"{conflicts_as_text(comparison)}\n\n{_beware(comparison.articles)}")
+        say(f"{conflicts_as_text(comparison)}\n\n{_beware(comparison.articles)}")
     elif omitted_by is not None and table.empty:
-        click.echo(f"No claim was found that {omitted_by} leaves out and another outlet carries.")
+        say(f"No claim was found that {omitted_by} leaves out and another outlet carries.")
     elif omitted_by is not None:
         columns = {"voices": "voices", "carriers": "outlets", "probability_omitted": "omitted", "claim": "claim"}
-        click.echo(f"{as_text(table[list(columns)].rename(columns=columns))}\n\n{_beware(comparison.articles)}")
+        say(f"{as_text(table[list(columns)].rename(columns=columns))}\n\n{_beware(comparison.articles)}")
     else:
-        click.echo(f"{claims_as_text(comparison, every=every)}\n\n{_beware(comparison.articles)}")
+        say(f"{claims_as_text(comparison, every=every)}\n\n{_beware(comparison.articles)}")
 
 
 @click.command()
@@ -237,11 +240,11 @@ def track(
     if output:
         wordings_of = dict(zip(table["claim_id"], table["claim"], strict=True))
         compare.write_table(written, output, labels=wordings_of if form == "wide" else None, excel=excel)
-        click.echo(f"{count(len(written), 'row')}: {output}")
+        say(f"{count(len(written), 'row')}: {output}")
     elif as_json:
-        click.echo(written.to_json(orient="records", lines=True, force_ascii=False), nl=False)
+        say_json(written)
     else:
-        click.echo(f"{tracked_as_text(table)}\n\n{_beware(articles)}")
+        say(f"{tracked_as_text(table)}\n\n{_beware(articles)}")
 
 
 @click.command()
@@ -270,7 +273,7 @@ def _groups(path: str, column: str | None) -> pd.DataFrame:
     import pandas as pd
 
     try:
-        table = pd.read_csv(path, dtype=str, skipinitialspace=True)
+        table = pd.read_csv(checked_file(path), dtype=str, skipinitialspace=True)
     except FileNotFoundError as error:
         raise compare.InputError(f"{path}: does not exist; check the path.") from error
     except pd.errors.EmptyDataError as error:
@@ -294,15 +297,15 @@ def _groups(path: str, column: str | None) -> pd.DataFrame:
 def _print_summary(comparison: compare.Comparison, validation: compare.Validation | None = None) -> None:
     outlets, claims = len(comparison.outlets), len(top_claims(comparison.claims))
     note = "An omission is an estimate." if outlets > 1 else _ALONE
-    click.echo(f"{count(outlets, 'outlet')}, {count(claims, 'claim')}. {note}\n")
-    click.echo(as_text(comparison.summary()))
-    click.echo(f"\n{NOT_CHECKED if validation is None else as_sentence(validation.sentence)}")
+    say(f"{count(outlets, 'outlet')}, {count(claims, 'claim')}. {note}\n")
+    say(as_text(comparison.summary()))
+    say(f"\n{NOT_CHECKED if validation is None else as_sentence(validation.sentence)}")
     if note := languages_note(comparison.articles):
-        click.echo(f"\n{note}")
+        say(f"\n{note}")
     boilerplate = comparison.boilerplate_lines()
     if boilerplate:
         lines = sum(boilerplate.values())
         each = ", ".join(f"{outlet} {number}" for outlet, number in boilerplate.items())
-        click.echo(f"\n{count(lines, 'line')} left out as boilerplate ({each}).")
+        say(f"\n{count(lines, 'line')} left out as boilerplate ({each}).")
     if len(corrections := comparison.corrections):
-        click.echo(f"\n{corrections_as_text(corrections)}")
+        say(f"\n{corrections_as_text(corrections)}")

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import textwrap
 from collections import Counter
+from itertools import count as count_from
+from itertools import islice, product
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
+import click
+
+from compare.errors import printable
 from compare.report.story.copied import outlet_badges
 from compare.report.story.disagreements import conflicts_of
 from compare.report.wording import count, shorten_all
@@ -39,7 +45,19 @@ _PARTS = " Details of a claim (└) stand below it and are not counted."
 _PART = "└ "
 _ESTIMATE = "An omission is an estimate."
 _LONGEST_NAME = 40  # most characters of an outlet's name in a record
+_LONGEST_CELL = 60  # most characters of a cell that is not the last of its line
 NOT_CHECKED = "Not validated: nobody has checked these decisions (see storydiff sample)."
+
+
+def say(text: str) -> None:
+    """Print lines of text; names in them may come from anybody, so nothing that a terminal would obey is printed."""
+    click.echo("\n".join(map(printable, text.split("\n"))))
+
+
+def say_json(table: pd.DataFrame) -> None:
+    """Print the rows of a table as JSON Lines, with escapes for what a terminal would obey."""
+    lines = table.to_json(orient="records", lines=True, force_ascii=False)
+    click.echo("".join(c if c == "\n" or printable(c) == c else json.dumps(c)[1:-1] for c in lines), nl=False)
 
 
 def as_text(table: pd.DataFrame) -> str:
@@ -49,6 +67,9 @@ def as_text(table: pd.DataFrame) -> str:
         if shown[name].dtype == float:
             shown[name] = shown[name].map("{:.2f}".format, na_action="ignore")
     shown = shown.astype(object).where(shown.notna(), "").astype(str)
+    for name in shown.columns[:-1]:
+        if shown[name].str.len().max() > _LONGEST_CELL:
+            shown[name] = shorten_all(shown[name].tolist(), _LONGEST_CELL)
     widths = [max([len(name), *map(len, shown[name])]) for name in shown.columns]
     room = max(20, _width() - sum(widths[:-1]) - 2 * (len(widths) - 1))
     widths[-1] = min(widths[-1], room)
@@ -248,8 +269,7 @@ def _grid(
     if "part" in tracked:
         counts &= ~tracked["part"]
     carried = counts.groupby(tracked["article_id"]).sum()
-    pairs = (one + other for one in ascii_uppercase for other in ascii_uppercase)
-    labels = [*ascii_uppercase, *pairs][: len(articles)]
+    labels = list(islice(_letters(), len(articles)))
     twice = articles["outlet"].duplicated(keep=False)
     names = articles["outlet"].where(~twice, articles["outlet"] + " " + articles["article_id"]).tolist()
     if badges:
@@ -277,6 +297,12 @@ def _grid(
             line = "".join([_cell(name, width, False), *(cell.rjust(_CELL) for cell in cells)])
             lines.append(f"{line}  {_cell(text, room, False)}".rstrip())
         yield "\n".join(lines)
+
+
+def _letters() -> Iterator[str]:
+    """Yield A, B, ..., Z, AA, AB, ..., like the columns of a spreadsheet."""
+    for length in count_from(1):
+        yield from map("".join, product(ascii_uppercase, repeat=length))
 
 
 def _altered(tracked: pd.DataFrame) -> Iterator[str]:

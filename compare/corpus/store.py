@@ -15,19 +15,23 @@ import json
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
+from compare.foreign import RUN, checked_file, fits, frame_of, json_in, parquet_in
 from compare.saving import whole_file, whole_folder
 from compare.settings import Settings
-from compare.tables import OUTLET_STORIES, STORY_TABLES
+from compare.tables import BOILERPLATE, OUTLET_STORIES, STORY_TABLES, broken_reference, of_stories
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
+
+    from compare.tables import Table
 
 MANIFEST = "run.json"
 _FORMAT = 3  # of the folder; no other format is read
@@ -136,8 +140,8 @@ def is_run(folder: Path) -> bool:
     if _holds_a_run(folder):
         return True
     try:
-        return path.is_file() and {"format", "stories", "storydiff"} <= json.loads(path.read_text("utf-8")).keys()
-    except (OSError, ValueError, AttributeError, RecursionError):
+        return bool({"format", "stories", "storydiff"} <= json_in(path).keys())
+    except (OSError, ValueError, AttributeError):
         return False
 
 
@@ -154,9 +158,9 @@ def read_manifest(folder: Path) -> RunManifest:
     """
     path = folder / MANIFEST
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = json_in(path)
         if values["format"] == _FORMAT:
-            return RunManifest(**values)
+            return _checked(values)
     except (FileNotFoundError, NotADirectoryError):
         if _holds_a_run(folder):
             raise InputError(f"{folder}: has no {MANIFEST}; the run is damaged: compare its articles again.") from None
@@ -165,7 +169,7 @@ def read_manifest(folder: Path) -> RunManifest:
         ) from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: is not the manifest of a run; compare the articles again.") from error
     raise InputError(
         f"{folder}: was written by storydiff {values.get('storydiff')} in a form that this version does not read; "
@@ -173,9 +177,20 @@ def read_manifest(folder: Path) -> RunManifest:
     )
 
 
+def _checked(values: dict[str, Any]) -> RunManifest:
+    """Return the manifest if it is valid; else raise one of the errors that `read_manifest` handles."""
+    run = {"finished": False, "failed": {}, **values}
+    # A name of a folder from outside may lead anywhere.
+    if not fits(run, RUN) or run["seed"] < 0 or not set(run["failed"]) <= set(run["stories"]):
+        raise ValueError
+    if any(name != story_folder(story) for story, name in run["stories"].items()):
+        raise ValueError
+    return RunManifest(**run)
+
+
 def read_boilerplate(folder: Path) -> pd.DataFrame:
     """Read the lines left out of a run's stories."""
-    return _parquet(folder / "boilerplate.parquet")
+    return _parquet(folder / "boilerplate.parquet", BOILERPLATE)
 
 
 def write_story(folder: Path, story_id: str, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -191,23 +206,36 @@ def is_done(folder: Path, name: str) -> bool:
 
 
 def read_story(folder: Path, name: str) -> dict[str, pd.DataFrame]:
-    """Read all tables of a story by name."""
-    return {table.name: _parquet(folder / "stories" / name / f"{table.name}.parquet") for table in STORY_TABLES}
+    """Read all tables of a story by name.
+
+    Raises:
+        InputError: one of them is missing or damaged, or its rows point at others that are not there.
+    """
+    story = folder / "stories" / name
+    tables = {table.name: _parquet(story / f"{table.name}.parquet", table) for table in STORY_TABLES}
+    if flaw := broken_reference(tables):
+        raise _damaged(story, flaw)
+    return tables
 
 
 def read_stories_table(
     folder: Path, stories: Mapping[str, str], table: str, columns: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """Read one table of several stories into one, with story_id first; `stories` maps them to their folders."""
+    """Read one table of several stories into one, with story_id first; `stories` maps them to their folders.
+
+    Raises:
+        InputError: it is missing or damaged in one of them.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     def read(story: str, name: str) -> pa.Table:
-        path = folder / "stories" / name / f"{table}.parquet"
+        path = _table_path(folder, name, table)
         try:
-            part = pq.read_table(path, columns=None if columns is None else list(columns))
-        except (OSError, ValueError) as error:
+            part = pq.ParquetFile(checked_file(path)).read(None if columns is None else list(columns))
+        except (OSError, pa.ArrowException) as error:
             raise _damaged(path) from error
+        part = part.replace_schema_metadata(None)
         if "story_id" in part.column_names:
             part = part.drop_columns("story_id")
         ids = pa.array([story] * part.num_rows, pa.large_string())
@@ -215,18 +243,37 @@ def read_stories_table(
 
     with ThreadPoolExecutor() as pool:  # most of the time is spent opening small files
         parts = list(pool.map(read, stories.keys(), stories.values()))
-    frame: pd.DataFrame = pa.concat_tables(parts).to_pandas()
-    return frame
-
-
-def _damaged(path: Path) -> InputError:
-    return InputError(f"{path}: cannot be read; the run is damaged: compare its articles again.")
-
-
-def _parquet(path: Path) -> pd.DataFrame:
-    import pandas as pd
-
+    described = next(one for one in map(of_stories, _TABLES) if one.name == table)
+    names = None if columns is None else ["story_id", *columns]
     try:
-        return pd.read_parquet(path)
+        return described.checked(frame_of(pa.concat_tables(parts)), names)
+    except (ValueError, pa.ArrowException) as error:
+        for part, name in zip(parts, stories.values(), strict=True):  # which of them is it?
+            with _damage(_table_path(folder, name, table)):
+                described.checked(frame_of(part), names)
+        raise _damaged(folder / "stories", f"tables {table} differ in form") from error
+
+
+def _table_path(folder: Path, name: str, table: str) -> Path:
+    return folder / "stories" / name / f"{table}.parquet"
+
+
+def _damaged(path: Path, what: str = "cannot be read") -> InputError:
+    return InputError(f"{path}: {what}; the run is damaged: compare its articles again.")
+
+
+def _parquet(path: Path, table: Table) -> pd.DataFrame:
+    try:
+        frame = parquet_in(path)
     except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
         raise _damaged(path) from error
+    with _damage(path):
+        return table.checked(frame)
+
+
+@contextmanager
+def _damage(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except ValueError as error:
+        raise _damaged(path, str(error)) from error

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-import tomllib
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError, way_out
+from compare.foreign import toml_in
 
 if TYPE_CHECKING:
     import os
@@ -89,13 +89,13 @@ class About:
             InputError: the file cannot be read, or names an unknown field or a value that cannot be used.
         """
         try:
-            return cls.of(tomllib.loads(Path(path).read_text(encoding="utf-8")))
+            return cls.of(toml_in(path))
         except OSError as error:
             raise InputError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise InputError(f"{path}: is not TOML ({error}); docs/sharing.md shows an example.") from error
         except InputError as error:
             raise InputError(f"{path}: {error}") from error
+        except ValueError as error:
+            raise InputError(f"{path}: is not TOML ({error}); docs/sharing.md shows an example.") from error
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> About:

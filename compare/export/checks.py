@@ -12,6 +12,7 @@ from compare.errors import InputError, StorydiffError, count, listed
 from compare.export.bundle import SINGLE_TABLES, write_tables
 from compare.export.manifest import csv_path, environment, file_of, parquet_path
 from compare.export.read import read_table
+from compare.foreign import parquet_in
 from compare.tables import BOILERPLATE, LABELS, OUTLET_STORIES, SAMPLED, STORY_TABLES, WORDINGS
 
 if TYPE_CHECKING:
@@ -94,8 +95,6 @@ def check_tables(folder: Path, manifest: Manifest, contents: Contents, withheld:
 
     In another environment than the authors', numbers may differ by `TOLERANCE`; all else is the same or differs.
     """
-    import pandas as pd
-
     given = (BOILERPLATE.name, WORDINGS.name) if contents.kind == "story" else ()
     rows = [
         check_row(f"table {name}", "not checked", "was given by the authors, not computed")
@@ -114,12 +113,13 @@ def check_tables(folder: Path, manifest: Manifest, contents: Contents, withheld:
                 result, detail = "differs", f"{unequal[0]} does not hold the same as {path}"
             elif unequal:
                 try:
-                    there = pd.read_parquet(folder / path)
-                    here = pd.read_parquet(Path(room) / path)
-                    exact = _differences(table, there, here)
-                    found = _differences(table, there, here, TOLERANCE) if exact and elsewhere else exact
+                    there = parquet_in(folder / path)
                 except (OSError, ValueError):
                     exact = found = [f"{path} cannot be read"]
+                else:
+                    here = parquet_in(Path(room) / path)
+                    exact = _differences(table, there, here)
+                    found = _differences(table, there, here, TOLERANCE) if exact and elsewhere else exact
                 result = "differs" if found else "same"
                 cells = f"every cell, {_NEAR}" if exact else "every cell"
                 detail = ("; ".join(found) or f"{cells}; the bytes differ, as other versions write them") + made
@@ -148,7 +148,10 @@ def _differences(table: Table, there: pd.DataFrame, here: pd.DataFrame, toleranc
     """
     if list(there.columns) != list(here.columns):
         return [f"its columns are {', '.join(there.columns)}; they should be {', '.join(here.columns)}"]
-    left, right = _keyed(table, there), _keyed(table, here)
+    try:
+        left, right = _keyed(table, table.typed(there)), _keyed(table, here)
+    except ValueError as error:
+        return [f"it {error}"]
     if not left.index.is_unique or not right.index.is_unique:
         had = f"it has {count(len(there), 'row')}, and should have {len(here):,}"
         return [f"rows have the same {', '.join(table.key)}: {had}"]

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from compare.errors import InputError, count
 from compare.export.about import About
+from compare.foreign import NAME, RUN, checked_file, fits, json_in
 from compare.tables import STORY_TABLES
 
 Text = Literal["full", "none"]
@@ -25,19 +26,8 @@ _PACKAGES = (
     *("numpy", "scipy", "scikit-learn", "onnxruntime", "tokenizers", "rapidfuzz", "sentencex", "py3langid"),
     *("pandas", "pyarrow"),
 )
-# Everything a manifest may hold, as a bundle may come from anybody. See `_fits`.
-_NAME = (str, type(None))
-_STORY_RUN = {"story_id": str, "encoder": _NAME, "reader": _NAME}
-_CORPUS_RUN = {
-    **dict.fromkeys(("storydiff", "settings", "data", "boilerplate"), str),
-    "encoder": _NAME,
-    "reader": _NAME,
-    "seed": int,
-    "finished": bool,
-    "format": int,
-    "stories": {"": str},
-    "failed": {"": str},
-}
+# Everything a manifest may hold, as a bundle may come from anybody. See `fits`.
+_STORY_RUN = {"story_id": str, "encoder": NAME, "reader": NAME}
 _MANIFEST = {
     "format": int,
     "storydiff": str,
@@ -106,7 +96,7 @@ def csv_path(table: str) -> str:
 def file_of(folder: Path, path: str, table: str = "") -> File:
     """Describe a file of a bundle."""
     digest = hashlib.sha256()
-    with (folder / path).open("rb") as file:
+    with checked_file(folder / path).open("rb") as file:
         while part := file.read(_READ_AT_ONCE):
             digest.update(part)
     return File(path, digest.hexdigest(), (folder / path).stat().st_size, table)
@@ -125,7 +115,7 @@ def read_manifest(folder: Path) -> Manifest:
     """
     path = folder / MANIFEST
     try:
-        values = json.loads(path.read_text(encoding="utf-8"))
+        values = json_in(path)
         if values["format"] == FORMAT:
             return _checked(folder, values)
     except (FileNotFoundError, NotADirectoryError):
@@ -134,7 +124,7 @@ def read_manifest(folder: Path) -> Manifest:
         ) from None
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path.") from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: is not the manifest of a data set; download the data set again.") from error
     raise InputError(
         f"{folder}: is of format {values['format']}, written by storydiff {values.get('storydiff')}; this version "
@@ -146,15 +136,11 @@ def _checked(folder: Path, values: dict[str, Any]) -> Manifest:
     """Return the manifest if it is valid; else raise one of the errors that `read_manifest` handles."""
     shape = _MANIFEST | {
         "kind": {"story", "corpus"},
-        "run": {"story": _STORY_RUN, "corpus": _CORPUS_RUN}[values["kind"]],
+        "run": {"story": _STORY_RUN, "corpus": RUN}[values["kind"]],
         "validation": {"sample": str, "carried": [str], "warnings": [str]} if values["validation"] else dict,
     }
     run, files = values["run"], values["files"]
-    if (
-        not _fits(values, shape)
-        or run.get("seed", 0) < 0
-        or not set(run.get("failed", ())) <= {*run.get("stories", ())}
-    ):
+    if not fits(values, shape) or run.get("seed", 0) < 0 or not set(run.get("failed", ())) <= {*run.get("stories", ())}:
         raise ValueError
     paths = {one["path"] for one in files}
     if not {"settings.toml", *(parquet_path(table.name) for table in STORY_TABLES)} <= paths:
@@ -165,16 +151,6 @@ def _checked(folder: Path, values: dict[str, Any]) -> Manifest:
             raise InputError(f"{folder}: names the file {name!r}, which is outside of it; do not trust this data set.")
     kept = {name: value for name, value in values.items() if name != "format"}
     return Manifest(**kept | {"about": About.of(values["about"]), "files": tuple(File(**one) for one in files)})
-
-
-def _fits(value: Any, shape: Any) -> bool:
-    """Whether a value has a shape: types, allowed values, a list of one shape, or a mapping; "" stands for any key."""
-    if isinstance(shape, dict):
-        of = dict.fromkeys(value, shape[""]) if "" in shape else shape
-        return isinstance(value, dict) and value.keys() == of.keys() and all(_fits(value[n], of[n]) for n in of)
-    if isinstance(shape, list):
-        return isinstance(value, list) and all(_fits(one, shape[0]) for one in value)
-    return value in shape if isinstance(shape, set) else isinstance(value, shape)
 
 
 def problems(folder: Path, manifest: Manifest) -> dict[str, str]:

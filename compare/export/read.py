@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from compare.errors import InputError, count
 from compare.export.manifest import check_files, parquet_path, read_manifest
 from compare.export.withhold import Withheld
+from compare.foreign import checked_file, frame_of, parquet_in
 from compare.tables import BOILERPLATE, LABELS, SAMPLED, of_stories
 
 if TYPE_CHECKING:
@@ -54,14 +55,13 @@ def validation_of(folder: Path, manifest: Manifest) -> Validation | None:
 
 def read_table(folder: Path, manifest: Manifest, table: Table) -> pd.DataFrame:
     """Read a table of a bundle with all its columns; withheld ones are missing."""
-    import pandas as pd
-
     _check_listed(folder, manifest, table)
     path = folder / parquet_path(table.name)
     try:
-        return _restored(pd.read_parquet(path), table, manifest, path)
+        frame = parquet_in(path)
     except (OSError, ValueError) as error:  # pyarrow's own errors are ValueErrors
         raise InputError(f"{path}: cannot be read; download the data set again.") from error
+    return _restored(frame, table, manifest, path)
 
 
 def _check_listed(folder: Path, manifest: Manifest, table: Table) -> None:
@@ -80,7 +80,10 @@ def _restored(frame: pd.DataFrame, table: Table, manifest: Manifest, path: Path)
         odd = [name for name in names if name not in set(others)]
         if odd:
             raise InputError(f"{path}: has {what}: {', '.join(odd)}; storydiff did not write it so; download it again.")
-    frame = described.frame(frame)
+    try:
+        frame = described.checked(frame)[described.names]
+    except ValueError as error:
+        raise InputError(f"{path}: {error}; storydiff did not write it so; download it again.") from error
     if described is table:
         return frame
     absent = {column.name: column.dtype for column in table.columns if column.name not in frame}
@@ -125,9 +128,11 @@ class BundleRows:
         import pyarrow.parquet as pq
 
         try:
-            for batch in pq.ParquetFile(self._path).iter_batches(_BATCH):
-                yield pa.Table.from_batches([batch]).to_pandas()
-        except (OSError, ValueError) as error:
+            for batch in pq.ParquetFile(checked_file(self._path)).iter_batches(_BATCH):
+                if batch.schema.names.count("story_id") != 1:
+                    raise InputError(f"{self._path}: does not say once of which story its rows are; download it again.")
+                yield frame_of(pa.Table.from_batches([batch]))
+        except (OSError, ValueError, pa.ArrowException) as error:
             raise InputError(f"{self._path}: cannot be read; download the data set again.") from error
 
 

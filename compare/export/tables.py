@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
 from compare.export.withhold import Withheld
+from compare.foreign import checked_file
 from compare.saving import iso_times, read_csv, whole_file, write_csv
 from compare.tables import (
     BOILERPLATE,
@@ -117,7 +118,7 @@ def read_table(path: str | Path) -> pd.DataFrame:
     if reader is None:
         raise InputError(f"{path}: cannot be read as a table; give a .csv, .jsonl or .parquet file.")
     try:
-        frame = reader(path)
+        frame = reader(checked_file(path))
     except FileNotFoundError as error:
         raise InputError(f"{path}: does not exist; check the path.") from error
     except (OSError, ValueError, TypeError) as error:  # pyarrow's own errors are ValueErrors

@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from compare.errors import InputError
+from compare.foreign import file_bytes
 from compare.language.english import agencies
 from compare.tables import ARTICLES, INTEGER, SAMPLED, TEXT, Column, Table
 
@@ -52,7 +53,7 @@ def key_text(key: bytes) -> str:
 def read_key(path: Path) -> bytes:
     """Read a key from a file."""
     try:
-        text = path.read_text(encoding="ascii").strip()
+        text = file_bytes(path).decode("ascii").strip()
         key = bytes.fromhex(text)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); name the file with the key.") from error

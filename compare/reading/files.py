@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError, counted, kind, listed, shortened
+from compare.foreign import file_bytes
 from compare.reading.archives import members
 from compare.reading.decoding import decoded
 from compare.reading.fields import NEEDED
@@ -58,7 +59,7 @@ def file_records(path: Path, problems: Problems) -> Records:
     if path.is_dir():
         raise InputError(f"{path}: is a folder, not a file; rename it without {suffix}, or give the files in it.")
     try:
-        data = path.read_bytes()
+        data = file_bytes(path)
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the path and its permissions.") from error
     yield from _records_of(data, str(path), path, problems)

@@ -96,11 +96,16 @@ def cleaned(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _CONTROL.sub(" ", text)
+    text = without_controls(text)
     if text.isascii():
         return text
-    seen = _UNSEEN.sub("", _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text))
+    seen = _UNSEEN.sub("", text)
     return unicodedata.normalize("NFC", _SPACES.sub(" ", seen))
+
+
+def without_controls(text: str) -> str:
+    """Return text with a space for every control character, and U+FFFD for half a surrogate pair."""
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _CONTROL.sub(" ", text))
 
 
 def cleaned_name(name: str) -> str:

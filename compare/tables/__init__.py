@@ -57,6 +57,24 @@ def of_stories(table: Table) -> Table:
     return replace(table, columns=(Column("story_id", TEXT, "the story"), *table.columns))
 
 
+def broken_reference(tables: Mapping[str, pd.DataFrame]) -> str:
+    """Say which row of a story's tables points at one that is not there; "" if none does.
+
+    Args:
+        tables: STORY_TABLES by their names, or some of them, of one or more stories; columns may be absent.
+    """
+    keys = {table.name: table.key[0] for table in STORY_TABLES}
+    for table in STORY_TABLES:
+        pointing = [(column.name, column.refers, keys[column.refers]) for column in table.columns if column.refers]
+        for name, other, key in [*pointing, ("outlet", "articles", "outlet")]:
+            if name not in tables.get(table.name, ()) or key not in tables.get(other, ()):
+                continue
+            given = tables[table.name][name].dropna()
+            if len(lost := given[~given.isin(tables[other][key])]):
+                return f"table {table.name} names {lost.iloc[0]}, and table {other} does not have it"
+    return ""
+
+
 def data_dictionary(tables: Iterable[Table] = STORY_TABLES) -> pd.DataFrame:
     """Describe every column of the tables, one row each.
 

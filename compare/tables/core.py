@@ -17,6 +17,15 @@ MAYBE_INTEGER = "Int64"  # may be missing
 NUMBER = "float64"
 FLAG = "bool"
 TIME = "datetime64[us, UTC]"
+# The kinds of numpy that a column may have in a file, and what they are called.
+_KINDS = {
+    TEXT: ("OUT", "text"),
+    INTEGER: ("iu", "whole numbers"),
+    MAYBE_INTEGER: ("iuf", "whole numbers"),
+    NUMBER: ("fiu", "numbers"),
+    FLAG: ("b", "true or false"),
+    TIME: ("M", "times"),
+}
 
 STATES = ("verbatim", "paraphrased", "partial", "altered", "contested", "undecided", "omitted")
 CARRIED = ("verbatim", "paraphrased", "partial", "altered", "contested")
@@ -123,6 +132,70 @@ class Table:
         nothing: list[object] = [None] * length
         arrays = {c.name: pd.array(given.get(c.name, nothing), dtype=_dtype(c.dtype)) for c in self.columns}
         return pd.DataFrame(arrays, index=pd.RangeIndex(length))
+
+    def checked(self, frame: pd.DataFrame, names: Iterable[str] | None = None) -> pd.DataFrame:
+        """Return a table that was read from a file, if it can be this one, as `typed`; no row may be there twice.
+
+        Raises:
+            ValueError: it cannot be this table; the message says why.
+        """
+        frame = self.typed(frame, names)
+        key = [name for name in dict.fromkeys(["story_id", *self.key]) if name in frame.columns]
+        if set(self.key) <= set(key) and not frame[key].isna().any(axis=None) and frame.duplicated(key).any():
+            row = frame.loc[frame.duplicated(key), list(self.key)].iloc[0]
+            raise ValueError(f"has {', '.join(map(str, row))} twice")
+        return frame
+
+    def typed(self, frame: pd.DataFrame, names: Iterable[str] | None = None) -> pd.DataFrame:
+        """Return a table that was read from a file with the dtypes of this one; others may have written or edited it.
+
+        Words that are withheld may be missing everywhere, and other columns may stand beside those of the table.
+
+        Args:
+            frame: the table.
+            names: the columns to check, if not all were read.
+
+        Returns:
+            The frame with the table's dtypes.
+
+        Raises:
+            ValueError: a column is missing or of another type, or a cell is empty or out of its range; the message
+                says which.
+        """
+        wanted = self.names if names is None else list(names)
+        given = list(frame.columns)
+        if repeated := [name for name in given if given.count(name) > 1]:
+            raise ValueError(f"has the column {repeated[0]} twice")
+        if absent := [name for name in wanted if name not in given]:
+            raise ValueError(f"has no column {', '.join(absent)}")
+        for column in self.columns:
+            if column.name in wanted:
+                frame = frame.assign(**{column.name: _checked(frame[column.name], column)})
+        return frame
+
+
+def _checked(values: pd.Series, column: Column) -> pd.Series:
+    """Return a column with its dtype, or raise a ValueError if it cannot be this column."""
+    import pandas as pd
+
+    kinds, what = _KINDS[column.dtype]
+    if values.dtype.kind not in kinds and not values.isna().all():
+        raise ValueError(f"has no {what} in the column {column.name}")
+    if column.dtype == TEXT and values.dtype != TEXT and not all(isinstance(one, str) for one in values.dropna()):
+        raise ValueError(f"has no {what} in the column {column.name}")
+    try:
+        if values.dtype != column.dtype:
+            values = pd.Series(pd.array(values.to_numpy(dtype=object), dtype=_dtype(column.dtype)), index=values.index)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ValueError(f"has no {what} in the column {column.name}") from error
+    there = values.dropna()
+    if len(there) < len(values) and not (column.optional or (column.withheld and there.empty)):
+        raise ValueError(f"has an empty cell in the column {column.name}")
+    if column.unit == "0..1" and not there.between(0, 1).all():
+        raise ValueError(f"has a number in the column {column.name} that is not from 0 to 1")
+    if column.values and not column.several and not there.isin(column.values).all():
+        raise ValueError(f"has a value in the column {column.name} that is none of {', '.join(column.values)}")
+    return values
 
 
 @cache

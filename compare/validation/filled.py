@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.errors import InputError
+from compare.foreign import file_bytes
 from compare.reading.decoding import decoded
 from compare.reading.problems import Problems
 from compare.reading.tabular import Header, csv_records
@@ -42,7 +43,7 @@ def read_answers(path: str | Path) -> list[CoderAnswer]:
     """
     path = Path(path)
     try:
-        data = path.read_bytes()
+        data = file_bytes(path)
     except IsADirectoryError as error:
         raise InputError(f"{path}: is a folder; name the sheets in it, such as {path}/*.csv.") from error
     except OSError as error:
@@ -58,7 +59,7 @@ def read_answers(path: str | Path) -> list[CoderAnswer]:
         raise InputError(f"{path}: is not a sheet; {_WAY_OUT}.")
     try:
         content = json.loads(decoded(data, str(path), problems))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path}: is not JSON ({error}); {_WAY_OUT}.") from error
     given = content.get("answers") if isinstance(content, dict) and content.get("storydiff") == "answers" else None
     if not isinstance(given, list) or not all(isinstance(row, dict) for row in given):
@@ -75,7 +76,7 @@ def read_texts(path: Path) -> dict[str, str]:
     Raises:
         InputError: it is not a sheet.
     """
-    rows = csv_records(path.read_bytes(), str(path), Problems(skip=False), _SHEET)
+    rows = csv_records(file_bytes(path), str(path), Problems(skip=False), _SHEET)
     return {(row.get("unit") or "").strip(): row.get("article") or "" for _, row in rows}
 
 

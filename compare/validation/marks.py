@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError, count
+from compare.foreign import file_bytes
 from compare.reading.problems import Problems
 from compare.reading.tabular import Header, csv_records
 from compare.saving import unguarded
@@ -75,7 +76,7 @@ def marked(decisions: pd.DataFrame, labels: pd.DataFrame) -> str:
 
 def _rows(path: Path) -> list[tuple[str, dict[str, str]]] | None:
     try:
-        data = path.read_bytes()
+        data = file_bytes(path)
     except OSError:
         return None  # the error is reported when the answers are read
     header = Header(needed=("sample", "coder", "unit"))

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from compare.errors import InputError, count, says_what_is_missing
+from compare.errors import InputError, count, listed, says_what_is_missing
+from compare.foreign import checked_file, fits, frame_of
 from compare.saving import whole_folder, write_csv
 from compare.tables import SAMPLED
 from compare.validation.codes import GUIDE, all_codes
@@ -31,8 +32,11 @@ if TYPE_CHECKING:
 
 KEY = "key.parquet"
 _ABOUT = b"storydiff"
+_KEPT = {"sample": str, "assigned": {"": [str]}}  # what a key must say about its sample; see `fits`
 # With these escaped, no data can end the script element that contains them.
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_MOST_CODERS = 1000
+_LONGEST_NAME = 80  # characters of a coder's name
 _OVERLAP = 50  # default number of units that all coders see: with fewer, alpha is too uncertain
 
 
@@ -116,17 +120,27 @@ def read_key(path: str | Path) -> tuple[dict[str, Any], pd.DataFrame]:
         InputError: there is no such file, or it is not a key.
     """
     import pyarrow as pa
-    from pyarrow import parquet
 
     try:
-        table = parquet.read_table(path)
-        about = json.loads((table.schema.metadata or {})[_ABOUT])
-        decisions: pd.DataFrame = table.to_pandas()
-        _ = about["sample"], about["assigned"], decisions["unit"], decisions["sampling_probability"]
+        return _key_in(Path(path))
     except FileNotFoundError as error:
         raise InputError(f"{path}: there is no such key; give the {KEY} written with the sheets as --key.") from error
-    except (pa.ArrowException, OSError, ValueError, KeyError) as error:
+    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise InputError(f"{path}: is not the key of a sample; give the {KEY} written with the sheets.") from error
+
+
+def _key_in(path: Path) -> tuple[dict[str, Any], pd.DataFrame]:
+    """Return what a key says; any of the errors that `read_key` handles if it is none."""
+    from pyarrow import parquet
+
+    table = parquet.ParquetFile(checked_file(path)).read()
+    about = json.loads((table.schema.metadata or {})[_ABOUT])
+    if not fits({name: about[name] for name in _KEPT}, _KEPT):
+        raise ValueError("it does not say who codes what")
+    decisions = SAMPLED.checked(frame_of(table))[SAMPLED.names]
+    units = decisions["unit"].dropna()
+    if units.duplicated().any() or not {unit for own in about["assigned"].values() for unit in own} <= set(units):
+        raise ValueError("its units are not those of its decisions")
     return about, decisions
 
 
@@ -210,6 +224,8 @@ def sample_decisions(  # noqa: PLR0913 - each but the tables is optional and nam
     shared = min(_OVERLAP if overlap is None else overlap, n) if len(names) > 1 else n
     if shared < 0:
         raise InputError(f"overlap is {overlap}: give the number of units that every coder gets, 0 or more.")
+    if isinstance(seed, bool) or not isinstance(seed, (int, np.integer)) or seed < 0:
+        raise InputError(f"seed is {seed!r}: give a whole number, 0 or more.")
     rng = np.random.default_rng(seed)
     decisions, drawn = draw(decisions, n, by, rng)
     digits = digest(fingerprint(decisions), seed, n, names, shared, by)[:12]
@@ -239,14 +255,18 @@ def draw(decisions: pd.DataFrame, n: int, by: str | None, rng: np.random.Generat
 
 
 def _coder_names(coders: int | Sequence[str]) -> tuple[str, ...]:
-    if isinstance(coders, int) and not isinstance(coders, bool) and coders > 0:
+    if isinstance(coders, int) and not isinstance(coders, bool) and 0 < coders <= _MOST_CODERS:
         return tuple(f"coder-{number}" for number in range(1, coders + 1))
     names = tuple(coders) if not isinstance(coders, (int, str)) else ()
-    fit = all(isinstance(name, str) and name and name.replace("-", "").replace("_", "").isalnum() for name in names)
-    if not names or not fit or len({name.lower() for name in names}) < len(names):
+    fit = all(
+        isinstance(name, str) and len(name) <= _LONGEST_NAME and name.replace("-", "").replace("_", "").isalnum()
+        for name in names
+    )
+    if not 0 < len(names) <= _MOST_CODERS or not fit or len({name.lower() for name in names}) < len(names):
+        shown = repr(coders) if isinstance(coders, (int, str)) else repr(listed(list(map(str, names))))
         raise InputError(
-            f"coders is {coders!r}: give their number, or their names, each different, "
-            "of letters, digits, - and _, because files are named after them."
+            f"coders is {shown}: give their number, up to {_MOST_CODERS}, or their names, each different, "
+            f"of up to {_LONGEST_NAME} letters, digits, - and _, because files are named after them."
         )
     return names
 
