@@ -188,7 +188,7 @@ def _explained(named: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        folder = named.resolve().parent
+        folder = Path(os.path.realpath(named)).parent  # also of a link that leads to itself
         if error.errno == errno.ENOENT and not folder.is_dir():
             raise InputError(f"{named}: its folder does not exist; make it first.") from error
         if error.errno == errno.ENOENT:  # /proc is a folder, but of the system's making

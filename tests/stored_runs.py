@@ -100,7 +100,13 @@ def _story(number, name, outlets, rows, copies, rename):
         }
         for claim in dict.fromkeys(claim for claim, _, _ in rows)
     ]
-    return comparison_of(name, articles=articles, claims=claims, coverage=coverage, wire=wire)
+    sentences = [
+        {"sentence_id": f"{row.article_id}:0", "article_id": row.article_id, "index": 0, "start": 0, "text": row.text}
+        | {"end": len(row.text), "quoted": False, "boilerplate": False}
+        for row in articles.itertuples()
+    ]
+    tables = {"articles": articles, "sentences": sentences, "claims": claims, "coverage": coverage, "wire": wire}
+    return comparison_of(name, **tables)
 
 
 def record_of(corpus, groups=None):

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 import compare
 from compare import runs
 from compare.cli import main
-from compare.corpus.store import RunManifest, begin_run, check_free, read_manifest
+from compare.corpus.store import RunManifest, begin_run, check_free, read_manifest, story_folder
 from compare.tables import OUTLETS, STORY_TABLES
 
 TEXTS = {
@@ -419,7 +419,7 @@ def test_the_verb_says_what_is_done_when_it_is_stopped(tmp_path, monkeypatch, at
 
 def begun(folder, **manifest):
     """The start of a run that was killed before its first story was done."""
-    stories = {"ferry": "ferry", "quay": "quay"}
+    stories = {name: story_folder(name) for name in ("ferry", "quay")}
     made = dict.fromkeys(("storydiff", "settings", "data", "boilerplate"), "") | {"encoder": None, "reader": None}
     started = RunManifest(**made | {"seed": 0, "stories": stories} | manifest)
     begin_run(folder, started, compare.Settings(), compare.learn_boilerplate(ARTICLES))
