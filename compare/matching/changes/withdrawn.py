@@ -77,7 +77,7 @@ _NOT = re.compile(r"(?P<now>.+), (?:and )?not (?P<was>(?:[^,]|,(?=\d))+)", re.IG
 _BUT = re.compile(r" but (?:to|on|in|for|by|with|at|of|only|rather|instead|a|an|the|that|his|her|its|was|were)\b.*")
 # "Corrects amount in paragraph 3 to 30 million": the paragraph's number is none of the story's.
 WHERE = re.compile(
-    r",? (?:in|to|of) (?:the )?(?:\w+ )?(?:para(?:graph)?s?\b|lead\b|lede\b)(?:(?:,| and)? ?\d+(?:[-–]\d+)?)*",
+    r",? (?:in|to|of) (?:the )?(?:\w+ )?(?:para(?:graph)?s?\b|lead\b|lede\b)(?:(?:,| and)?+ ?+\d++(?:[-–]\d++)?+)*+",
     re.IGNORECASE,
 )
 _FROM = re.compile(r",? (?:from|instead of|rather than) (?P<was>(?:[^,]|,(?=\d)){1,60})$", re.IGNORECASE)
