@@ -251,3 +251,62 @@ def test_a_year_or_an_amount_before_capitals_is_no_hour(text, unit):
 )
 def test_a_year_is_no_whole_of_which_a_number_is_a_part(text, amounts):
     assert [one.value for one in quantities(text)] == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "how"),
+    [
+        ("The fee may not be more than 15 percent.", "most"),
+        ("Nobody may charge more than 15 percent.", "most"),
+        ("No bank may charge more than 15 percent.", "most"),
+        ("Banks are not allowed to charge more than 15 percent.", "most"),
+        ("Banks are barred from charging over 15 percent.", "most"),
+        ("The fee does not exceed 15 percent.", "most"),
+        ("Prices did not rise by more than 15 percent.", "most"),
+        ("The fee is capped at 15 percent.", "most"),
+        ("The fee is 15 percent at most.", "most"),
+        ("The fee must not fall below 15 percent.", "least"),
+        ("Banks must not lend less than 15 percent.", "least"),
+        ("The fee is no lower than 15 percent.", "least"),
+        # Permission, a denial of something else, and what was not reached.
+        ("Banks may charge more than 15 percent.", "least"),
+        ("No bank with more than 15 clerks may close.", "least"),
+        ("He may not have known that more than 15 boats sank.", "least"),
+        ("Divers did not reach more than 15 boats.", "least"),
+        ("Divers cannot reach more than 15 boats.", "least"),
+        ("The price doesn't exceed 15 crowns.", "most"),
+        ("Shops may not sell knives to people under 15.", "most"),
+        ("The fee may not rise, and more than 15 boats are idle.", "least"),
+    ],
+)
+def test_a_denied_comparison_is_the_other_bound(text, how):
+    assert [one.how for one in quantities(text)] == [how]
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "Banks cannot raise fees by more than 3 percent a year.",
+        "Banks may not raise fees by more than 3 percent a year.",
+        "Banks must not raise fees by more than three percent a year.",
+        "Banks are not allowed to raise fees by over 3 percent a year.",
+        "Banks may raise fees by up to 3 percent a year.",
+        "No bank may raise fees by more than 3 percent a year.",
+    ],
+)
+def test_one_limit_in_other_words_is_no_change(passage):
+    claim = "Banks may raise fees by no more than 3 percent a year."
+    assert find_changes(claim, passage) == find_changes(passage, claim) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("Banks may raise fees by more than 3 percent.", "Banks may not raise them by more than 3 percent."),
+        ("Banks may raise fees by no more than 3 percent.", "Banks cannot raise fees by more than 8 percent."),
+        ("Banks must hire at least 12 clerks.", "Banks must not hire more than 12 clerks."),
+        ("Ferries may not carry more than 120 people.", "Ferries may carry more than 120 people."),
+    ],
+)
+def test_a_limit_and_leave_to_pass_it_are_two(claim, passage):
+    assert find_changes(claim, passage) == find_changes(passage, claim) != []

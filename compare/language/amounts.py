@@ -50,6 +50,7 @@ class Quantity:
         end: where they end (exclusive).
         top: the upper end of a range or of "some", in `unit`; otherwise `value`.
         every: the period in days over which it recurs ("$15 an hour"), 0 if it does not.
+        denied: where a denial begins that is part of the bound ("must not pay more than"), -1 if there is none.
     """
 
     value: float
@@ -62,6 +63,7 @@ class Quantity:
     end: int
     top: float
     every: float = 0.0
+    denied: int = -1
 
     @property
     def approximate(self) -> bool:

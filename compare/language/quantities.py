@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from compare.language import english
 from compare.language.amounts import NAMED, Quantity
+from compare.language.limits import denial_of
 from compare.language.ranges import joined
 from compare.language.tokens import FUNCTION_WORDS, NUMBER_WORDS, any_of
 
@@ -63,8 +64,8 @@ LOWER, UPPER, _ABOUT = _N["lower"], _N["upper"], _N["about"]
 # Words before a number, and after it.
 HOW = re.compile(rf"\b({any_of((*LOWER, *UPPER, *_ABOUT))}) (?:an? )?$", re.IGNORECASE)
 MORE_OR_LESS = re.compile(
-    r"(?:(?P<least>\+|-plus\b| or (?:more|over|older)\b)"
-    r"|(?P<most> or (?:fewer|less|under|younger)\b)|(?P<about> or so\b))",
+    r"(?:(?P<least>\+|-plus\b| or (?:more|over|older)\b|(?: [a-z]+)? at (?:the (?:very )?)?least\b)"
+    r"|(?P<most> or (?:fewer|less|under|younger)\b|(?: [a-z]+)? at (?:the (?:very )?)?most\b)|(?P<about> or so\b))",
     re.IGNORECASE,
 )
 _SPAN = "(?:day|week|fortnight|month|year|decade)"
@@ -233,12 +234,17 @@ def _told(match: re.Match[str], amount: _Amount, text: str, folded: str) -> Quan
     before = HOW.search(folded, max(0, start - _BEFORE), start)
     meant = before[1].casefold() if before else ""
     how = vague or ("least" if meant in LOWER else "most" if meant in UPPER else "about" if meant else about)
+    denied = denial_of(folded, start, counted=not amount.unit) if how in ("least", "most") and before else -1
+    if denied >= 0:
+        how = "most" if how == "least" else "least"
     more = MORE_OR_LESS.match(folded, end)
     if more and not how and amount.unit not in NAMED:
         how = next(name for name, told in more.groupdict().items() if told)
     top = amount.value * amount.times
     relative = match["relative"] is not None
-    told = Quantity(amount.value, amount.unit, amount.written, how, relative, text[start:end], start, end, top)
+    told = Quantity(
+        amount.value, amount.unit, amount.written, how, relative, text[start:end], start, end, top, denied=denied
+    )
     return _as_age(told, folded, before.start() if before else start)
 
 

@@ -98,7 +98,9 @@ def _range(
     start, unit = before.start - opening, after.unit or before.unit
     factor = after.factor if after.unit else before.factor
     how = before.how or after.how
-    return Quantity(low, unit, low / factor, how, False, text[start : after.end], start, after.end, high)
+    return Quantity(
+        low, unit, low / factor, how, False, text[start : after.end], start, after.end, high, denied=before.denied
+    )
 
 
 def _score(before: Quantity, after: Quantity, text: str) -> Quantity | None:

@@ -17,6 +17,7 @@ from compare.matching.changes.scope import (
     denials,
     flip,
     hedges,
+    of_limits,
     partners,
     same_matter,
     telling,
@@ -74,7 +75,8 @@ def _reserved(pair: Pair, here: Sequence[Cue]) -> Words | None:
         not (source.names | source.roles) & left.places.keys() for source in right.sources
     )
     for cue, word in here_alone:
-        if left.stems[cue] in EVIDENTIAL and more_sources:
+        limits = left.low[cue] == "may" and of_limits(right)  # "may pay up to 5", "must not pay more than 5"
+        if limits or (left.stems[cue] in EVIDENTIAL and more_sources):
             continue
         if word < 0:
             if not hedges(right) and not own_denials and _taken_out(pair, cue):

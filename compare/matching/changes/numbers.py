@@ -14,7 +14,7 @@ from compare.matching.changes.direction import opposites_of
 from compare.matching.changes.frame import Frame
 from compare.matching.changes.lexicon import BE
 from compare.matching.changes.reading import WORD_FOR_WORD, kept
-from compare.matching.changes.times import NIGHT, days, may_be_one_hour, may_be_one_moment
+from compare.matching.changes.times import days, may_be_one_hour, may_be_one_moment, may_be_one_night
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -337,9 +337,9 @@ def _led_by(reading: Reading, number: Quantity) -> str:
 
 def _may_be_one_day(pair: Pair, number: Quantity, other: Quantity) -> bool:
     """Whether two consecutive days may be one night ("on Monday night", "early on Tuesday"), or moment."""
-    night = not NIGHT.isdisjoint((*pair.left.low, *pair.right.low))
-    one_night = night and abs(number.value - other.value) in ((1, 6) if number.unit == "weekday" else (1,))
-    return one_night or may_be_one_moment((pair.left, pair.right), number.unit, number.value, other.value)
+    sides, days = (pair.left, pair.right), (number.unit, number.value, other.value)
+    places = _place(pair.left, number), _place(pair.right, other)
+    return may_be_one_night(sides, places, *days) or may_be_one_moment(sides, *days)
 
 
 def _moves(reading: Reading, number: Quantity) -> bool:

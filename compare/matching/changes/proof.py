@@ -28,7 +28,7 @@ from compare.matching.changes.negation import takes_against
 from compare.matching.changes.quantifiers import OPEN, shares_differ
 from compare.matching.changes.quantifiers import SCALE as SHARE
 from compare.matching.changes.reading import form_of, kept
-from compare.matching.changes.scope import ends_by_itself, tells_apart
+from compare.matching.changes.scope import ends_by_itself, of_limits, tells_apart
 from compare.matching.changes.silent import answered
 
 if TYPE_CHECKING:
@@ -331,7 +331,10 @@ def _opposed(frame: Frame, one: Mark, other: Mark) -> str:
             raised = said == {DOUBT, hedges.PLANNED} and _same_word(frame, one, other)
             kind, sure = "hedge", not frame.missing and (against or believed or raised)
         else:
-            kind, sure = "modality", said == {hedges.ORDERED, hedges.HEDGED} and _same_word(frame, one, other)
+            # "May pay up to 5", "must not pay more than 5": one limit.
+            limits = any(not of_limits(side).isdisjoint(mark.places) for side, mark in _read_by(frame, one, other))
+            ordered = said == {hedges.ORDERED, hedges.HEDGED} and not limits
+            kind, sure = "modality", ordered and _same_word(frame, one, other)
     else:
         kind = "negation" if "negation" in (one.kind, other.kind) else one.kind
         sure = _other_way(frame, one, other)
@@ -350,11 +353,11 @@ def _believes(reading: Reading, one: Mark) -> bool:
 def _may_be_one_day(frame: Frame, one: Mark, other: Mark) -> bool:
     """Whether two different days, months or years may be one night or one moment."""
     sides = frame.pair.left, frame.pair.right
-    if not times.NIGHT.isdisjoint((*sides[0].low, *sides[1].low)):
-        return True
     differing = {scale for scale in one.scales.keys() & other.scales.keys() if one.value(scale) != other.value(scale)}
     unit = "date" if "date" in differing else differing.pop()
-    return times.may_be_one_moment(sides, unit, float(one.value(unit)), float(other.value(unit)))
+    days = unit, float(one.value(unit)), float(other.value(unit))
+    places = one.places[0], other.places[0]
+    return times.may_be_one_night(sides, places, *days) or times.may_be_one_moment(sides, *days)
 
 
 def _other_way(frame: Frame, one: Mark, other: Mark) -> bool:
@@ -468,7 +471,8 @@ def _is_so(frame: Frame, one: Mark, place: int, missing: int) -> bool:
     lacking = [at for at in frame.missing if mode != DOUBT or at > one.places[0]]
     tight = not lacking and not missing and len(frame.added) <= 1
     alone = not any(other.value(CERTAIN) for other in marks(right))
-    return mode in (hedges.HEDGED, DOUBT) and tight and alone and hedges.is_plain(right, place)
+    leave = bool(of_limits(right)) and frame.pair.left.low[one.places[0]] == "may"
+    return mode in (hedges.HEDGED, DOUBT) and not leave and tight and alone and hedges.is_plain(right, place)
 
 
 def _with_others(frame: Frame, place: int) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from compare.language.english import changes as english
 from compare.matching.changes.lexicon import Phrases
 from compare.matching.changes.reading import Mark, kept, mark
-from compare.matching.changes.scope import is_record
+from compare.matching.changes.scope import is_record, of_limits
 
 if TYPE_CHECKING:
     from compare.matching.changes.reading import Reading
@@ -31,8 +31,9 @@ def shares(reading: Reading) -> tuple[Mark, ...]:
     """Return the quantifiers of a passage."""
     found: list[Mark] = []
     end = 0
+    limiting = of_limits(reading)
     for at, word in enumerate(reading.low):
-        if at < end:
+        if at < end or at in limiting:
             continue
         places, value = _phrase(reading, at) or ([at], _SHARES.get(word) or _of_many(reading, at))
         if not value or (places == [at] and _tells_no_share(reading, at, value)):

@@ -104,8 +104,9 @@ def conditional(reading: Reading, at: int) -> bool:
 def denials(reading: Reading) -> tuple[Cue, ...]:
     """Return the denials: "not", "refused to", "ruled out"; "not only" and "no more than" deny nothing."""
     found = []
+    limiting = of_limits(reading)
     for at, word in enumerate(reading.low):
-        if at in reading.swallowed or is_degree(reading, at):
+        if at in reading.swallowed or at in limiting or is_degree(reading, at):
             continue
         if word in english.negations:
             behind = reading.low[at + 1 : at + 3]
@@ -124,6 +125,13 @@ def denials(reading: Reading) -> tuple[Cue, ...]:
                 continue
         found.append((at, _governed(reading, at)))
     return tuple(found)
+
+
+@kept
+def of_limits(reading: Reading) -> frozenset[int]:
+    """Return the places of words that are part of a bound: "cannot pay more than 5" denies nothing."""
+    bounds = ((one.denied, one.start) for one in reading.quantities if one.denied >= 0)
+    return frozenset(at for begin, end in bounds for at, start in enumerate(reading.starts) if begin <= start < end)
 
 
 def is_degree(reading: Reading, at: int) -> bool:

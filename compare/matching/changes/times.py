@@ -29,6 +29,8 @@ _NAMED = ("weekday", "date", "year", "clock")
 _SHORTEST_MONTH = 28  # days
 _QUARTER = 15  # minutes
 _NEW_YEAR = (101, 1231)  # month * 100 + day
+_YEAR = 11  # months from January to December
+_HOURS_BESIDE = 3  # words between a day and "early" or "evening"
 _SAYS_WHEN = 3  # words after a verb of saying in which a day is when somebody spoke
 
 
@@ -230,14 +232,35 @@ def may_be_one_moment(sides: Sequence[Reading], unit: str, one: float, other: fl
     zoned = any(ZONE.search(side.text) for side in sides)
     if not zoned and (hours[0] == hours[1] or not any(hours)):
         return False
+    return _are_next(unit, one, other) or _are_next(unit, other, one)
+
+
+def may_be_one_night(sides: Sequence[Reading], places: Sequence[int], unit: str, one: float, other: float) -> bool:
+    """Return whether two consecutive days, each at a place of its passage, may be one night: "late on Sunday".
+
+    The night is neither early on the first of them nor late on the second: "early on Monday" is not "early on Sunday".
+    """
+    if NIGHT.isdisjoint((*sides[0].low, *sides[1].low)):
+        return False
+    if _are_next(unit, other, one):
+        sides, places = sides[::-1], places[::-1]
+    elif not _are_next(unit, one, other):
+        return False
+    near, near_later = (
+        {side.low[at] for at in side.near(place, _HOURS_BESIDE)} for side, place in zip(sides, places, strict=True)
+    )
+    return near.isdisjoint(english.starts_day) and near_later.isdisjoint(english.ends_day)
+
+
+def _are_next(unit: str, earlier: float, later: float) -> bool:
+    """Whether one day, month or year comes directly after another."""
     if unit == "weekday":
-        return abs(one - other) in (1, len(WEEKDAYS) - 1)
+        return (earlier + 1) % len(WEEKDAYS) == later
     if unit == "date":
-        earlier, later = sorted((one, other))
         (month, day), (month_after, day_after) = divmod(earlier, 100), divmod(later, 100)
         turns = day >= _SHORTEST_MONTH and day_after == 1 and month_after == month + 1
-        return later - earlier == 1 or turns or (earlier, later) == _NEW_YEAR
-    return unit in ("month", "year") and abs(one - other) in (1, 11)
+        return later - earlier == 1 or turns or (later, earlier) == _NEW_YEAR
+    return (unit in ("month", "year") and later - earlier == 1) or (unit == "month" and earlier - later == _YEAR)
 
 
 def may_be_one_hour(sides: Sequence[Reading], one: float, other: float) -> bool:
