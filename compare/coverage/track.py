@@ -11,14 +11,12 @@ from compare.claims.codebook import read_claims
 from compare.claims.phrasing import asked
 from compare.coverage.judge import Judge
 from compare.coverage.opinions import Panel
-from compare.language.clauses import is_finite, states_something
+from compare.language.clauses import states_something
 from compare.language.fitness import warn_of_claims, warn_of_misfits
-from compare.language.languages import ENGLISH, language_of_claim, with_languages
-from compare.language.quotes.stream import tokens_of
+from compare.language.languages import language_of_claim, with_languages
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles, with_headlines
 from compare.language.texts import Story
-from compare.language.tokens import content_stems
 from compare.matching.passages import blocks
 from compare.matching.reader import reader_of
 from compare.progress import progress
@@ -39,7 +37,6 @@ _SENTENCES_AT_A_TIME = 2000
 # Headlines are short, play with words, and are nearly always supported by their text: of 445 invented ones
 # (`datasets/claims-in-news`), .16 fall below `undecided_from`; below this .03, most of them labels and plays on words.
 _OMITTED_BELOW = 0.1
-_FEWEST_OF_CONTENT = 3  # words of a headline that can say something of its own
 
 
 def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
@@ -129,9 +126,8 @@ def headlines_table(judge: Judge) -> pd.DataFrame:
     text = Story(articles, sentences[~story.headline & ~again.to_numpy(bool)])
     number, article = np.arange(len(heads)), story.article_of[heads]
     wanted = np.zeros((len(heads), len(articles)), dtype=bool)
+    wanted[number, article] = states = np.array([states_something(text) for text in texts], dtype=bool)
     spoken = story.languages[article].tolist()
-    states = np.array([_may_be_held(*head) for head in zip(texts, spoken, strict=True)], dtype=bool)
-    wanted[number, article] = states
     judged = Judge(text, replace(judge.panel, settings=settings)).judge(texts, wanted, spoken)
     found = {name: getattr(judged, name)[number, article] for name in ("state", "probability", "evidence", "changes")}
     found |= {"sentence_id": text.sentence_ids[judged.row[number, article]], "title": np.array(texts, dtype=object)}
@@ -139,17 +135,3 @@ def headlines_table(judge: Judge) -> pd.DataFrame:
         found[name] = np.where(states, found[name].astype(object), None)
     own_columns = {name: articles[name].iloc[article].array for name in ("article_id", "outlet", "published")}
     return HEADLINES.frame(own_columns | found)
-
-
-def _may_be_held(headline: str, language: str) -> bool:
-    """Return whether a headline states something that its text can lack: "We won" and "A narrow win" do not.
-
-    In English, it has some content, and a verb, a number or a name; without them it judges or plays on words.
-    """
-    if not states_something(headline) or language != ENGLISH:
-        return states_something(headline)
-    if len(content_stems(headline)) < _FEWEST_OF_CONTENT:
-        return False
-    tokens = tokens_of(headline)
-    named = any(token.word[0].isupper() or token.word[0].isdigit() for token in tokens[1:])
-    return named or any(is_finite(tokens, at) for at in range(len(tokens)))

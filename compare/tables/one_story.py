@@ -346,7 +346,7 @@ HEADLINES = Table(
         text(
             "state",
             "how the text treats it; omitted only below a probability of 0.1; missing where it states nothing (a "
-            "question, or in English fewer than three words with content, or no verb, number or name)",
+            "question)",
             optional=True,
             values=STATES,
         ),
