@@ -114,7 +114,8 @@ class Comparison:
         """The outlets' notes about their own articles, which are not part of the story.
 
         Corrections, clarifications, later additions and editors' notes, in order of the articles' publication: columns
-        article_id, outlet, kind (correction, clarification, update or note), text, start and end in the article's text.
+        article_id, outlet, kind (correction, withdrawal, clarification, update or note), text, start and end in the
+        article's text.
 
         Raises:
             InputError: it was read from a data set without text.

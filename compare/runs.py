@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 from compare import __version__
 from compare.corpus.engine import Job, check_options, compare_all
-from compare.corpus.store import RunManifest, begin_run, check_free, fingerprint, read_manifest, story_folder
+from compare.corpus.store import (
+    RunManifest,
+    begin_run,
+    check_free,
+    fingerprint,
+    read_manifest,
+    story_folder,
+    written_by_one,
+)
 from compare.errors import InputError, count, warn
 from compare.language.repeated import checked, learn_boilerplate
 from compare.matching.reader import class_name, reader_of, recorded_reader
@@ -146,9 +154,11 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     )
     folder = Path(store) if store is not None else Path(tempfile.mkdtemp(prefix="storydiff-"))
     try:
-        begin_run(folder, manifest, settings, lines)
         how = partial(compare_story, settings=settings, encoder=encoder, reader=reader, boilerplate=lines)
-        manifest = compare_all(Job(folder.resolve(), how), manifest, articles, workers if engine == "processes" else 0)
+        with written_by_one(folder):
+            begin_run(folder, manifest, settings, lines)
+            job = Job(folder.resolve(), how)
+            manifest = compare_all(job, manifest, articles, workers if engine == "processes" else 0)
     except BaseException:
         if store is None:
             shutil.rmtree(folder, ignore_errors=True)

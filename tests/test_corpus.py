@@ -12,7 +12,15 @@ from click.testing import CliRunner
 import compare
 from compare import runs
 from compare.cli import main
-from compare.corpus.store import RunManifest, begin_run, check_free, read_manifest, story_folder
+from compare.corpus import engine, store
+from compare.corpus.store import (
+    RunManifest,
+    begin_run,
+    check_free,
+    read_manifest,
+    story_folder,
+    written_by_one,
+)
 from compare.tables import OUTLETS, STORY_TABLES
 
 TEXTS = {
@@ -389,7 +397,7 @@ def test_the_verb_writes_a_run_and_prints_the_record(tmp_path):
         (
             "bridge",
             "1 of 3 stories is done and in RUN; `storydiff report RUN` reads it; "
-            "to compare the rest, name another folder.",
+            "a stopped run cannot be continued: to compare every story, start again with another folder.",
         ),
     ],
 )
@@ -455,6 +463,37 @@ def test_nothing_is_deleted_that_no_run_wrote(tmp_path, other, with_manifest):
     with pytest.raises(compare.InputError, match="holds a run already" if with_manifest else "holds other files"):
         check_free(folder)
     assert (folder / other).read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows cannot hold a folder")
+def test_a_folder_has_one_writer_at_a_time(tmp_path):
+    folder = tmp_path / "run"
+    with written_by_one(folder):
+        begun(folder)
+        with pytest.raises(compare.InputError, match="is being written by another run"):
+            compare.compare_corpus(ARTICLES, store=folder)
+        assert read_manifest(folder).stories
+    check_free(folder)
+
+
+def test_a_run_that_fails_before_its_first_story_leaves_nothing(tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise compare.InputError("no space left on device; nothing was changed.")
+
+    monkeypatch.setattr(store, "write_manifest", full)
+    for made in (False, True):
+        folder = tmp_path / "run"
+        if made:
+            folder.mkdir()
+        with pytest.raises(compare.InputError, match="no space left"):
+            compare.compare_corpus(ARTICLES, store=folder)
+        assert folder.exists() == made
+        assert not list(tmp_path.rglob("*.*"))
+    monkeypatch.undo()
+    monkeypatch.setattr(engine, "write_story", full)
+    with pytest.raises(compare.InputError, match="none of the 3 stories can be compared"):
+        compare.compare_corpus(ARTICLES, store=tmp_path / "other")
+    assert not (tmp_path / "other").exists()
 
 
 def test_settings_of_ones_own_are_not_the_start_of_a_run(tmp_path):

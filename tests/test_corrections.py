@@ -15,10 +15,14 @@ import compare
 from compare import tables
 from compare.cli import main
 from compare.language.split import split_text
+from compare.outlets.counts import with_counts
 from compare.reading.corrections import find_corrections
 from compare.report.story.findings import brief_of
 from compare.report.story.page import render_page
+from compare.report.story.payload import payload
 from compare.report.story.view import view_of
+from compare.validation.decisions import decisions_of
+from compare.validation.record import available
 
 LEAD = "Fire destroyed a warehouse in Velland on Tuesday and killed fifty people, the fire service said."
 MORE = (
@@ -570,6 +574,27 @@ def test_a_story_s_states_heed_the_notes(flats):
     lantern = flats.coverage[flats.coverage["outlet"] == "Lantern"]
     assert set(lantern["state"]) == {"undecided"}
     assert set(lantern["evidence"]) == {GONE}
+    assert lantern["position"].isna().all()
+    assert flats.corrections.set_index("outlet")["kind"]["Lantern"] == "withdrawal"
+
+
+def test_nothing_is_available_to_an_outlet_that_withdrew_its_article(flats):
+    counts = with_counts("flats", flats.tables)["outlet_stories"].set_index(["outlet", "version"])
+    assert (counts.loc["Lantern", "claims"] == 0).all()
+    assert (counts.loc["Herald", "claims"] > 0).all()
+    decisions = decisions_of(flats)
+    assert available(decisions).groupby(decisions["outlet"]).any().to_dict() == {
+        outlet: outlet != "Lantern" for outlet in flats.outlets
+    }
+
+
+def test_a_withdrawn_article_is_no_side_of_the_first_figure_and_its_own_claims_are_not_nobody_s(flats):
+    view = view_of(flats)
+    brief = brief_of(view, [])
+    assert payload(view, brief)["withdrawn"] == [flats.outlets.index("Lantern")]
+    whole = " ".join(map(str, brief.sum))
+    assert "only by an article that was withdrawn" in whole
+    assert "by none" not in whole
 
 
 def test_the_first_screen_shows_the_note_and_accuses_nobody_of_what_it_undoes(flats):

@@ -240,3 +240,13 @@ def test_a_play_on_words_is_not_held_against_its_text():
     other = told | {"outlet": "Ledger", "title": "Drivers get 6 per cent more"}
     story = compare.compare_story([told, other], reader=None)
     assert "not found in its own text" not in render_page(story)
+
+
+@pytest.mark.parametrize("title", ["They lost", "A bitter pill for a sunny town", "Bus fares"])
+def test_a_headline_that_judges_or_only_names_is_not_held_against_its_text(title):
+    text = "The drivers of the city's bus lines get 6 per cent more from May. Their crews had asked for eight."
+    told = [{"outlet": outlet, "title": title, "text": text} for outlet in ("Gannet", "Ledger")]
+    mark = "not found in its own text"
+    assert mark not in render_page(compare.compare_story(told, reader=None))
+    held = [one | {"title": "Mayor Orrin Vale flees to Tarn"} for one in told]
+    assert mark in render_page(compare.compare_story(held, reader=None))

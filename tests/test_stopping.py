@@ -12,7 +12,10 @@ import pytest
 
 import compare
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="Windows has neither these signals nor groups of processes"),
+]
 AT_MOST = 5  # seconds after which nothing may be left
 STORIES = 60
 

@@ -162,19 +162,20 @@ def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | N
 
 
 def _stopped(output: str) -> str:
-    from compare.corpus.store import is_done, is_run, read_manifest
+    from compare.corpus.store import is_done, read_manifest
 
     folder = Path(output)
-    if not is_run(folder):
+    try:
+        planned = read_manifest(folder).stories
+    except compare.InputError:  # it was stopped before the manifest was written
         return "stopped; no story was done."
-    planned = read_manifest(folder).stories
     done = sum(is_done(folder, name) for name in planned.values())
     if not done:
         return f"stopped; none of the {len(planned)} stories was done; start it again as it was."
     are, them = ("is", "it") if done == 1 else ("are", "them")
     return (
         f"stopped; {done} of {len(planned)} stories {are} done and in {output}; `storydiff report {output}` reads "
-        f"{them}; to compare the rest, name another folder."
+        f"{them}; a stopped run cannot be continued: to compare every story, start again with another folder."
     )
 
 

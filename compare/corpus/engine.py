@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import os
 import pickle
 import signal
@@ -172,7 +173,7 @@ def _end_with(parent: Connection) -> None:
     from multiprocessing.connection import wait as wait_for
 
     wait_for([parent])
-    os.kill(os.getpid(), signal.SIGTERM)
+    _thread.interrupt_main(signal.SIGTERM)  # on Windows, os.kill would end the process at once
     time.sleep(_TO_END)
     os._exit(1)  # the pool catches the exit and would wait for the next story
 

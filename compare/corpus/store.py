@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
@@ -79,8 +80,15 @@ def check_free(folder: Path) -> None:
     """Refuse a folder that is not empty, so that no files are lost; a run without a story is as good as empty.
 
     Raises:
-        InputError: it is a file, or a folder that is not empty, such as another run.
+        InputError: it is a file, or a folder that is not empty, such as another run, or that a run is being written to.
     """
+    if folder.is_dir():
+        with _held(folder):
+            pass
+    _check_empty(folder)
+
+
+def _check_empty(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file; give the name of a folder to write.")
     if _only_begun(folder):
@@ -90,6 +98,64 @@ def check_free(folder: Path) -> None:
     others = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
     if others:
         raise InputError(f"{folder}: holds other files ({others[0]}); give a new or an empty folder.")
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Hold a folder for one writer; the hold ends with the process, whatever ends that.
+
+    Windows and some network drives cannot hold a folder; there, nothing is refused.
+    """
+    try:
+        import fcntl
+
+        there = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        try:
+            fcntl.flock(there, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise InputError(f"{folder}: is being written by another run; give another folder.") from None
+        except OSError:
+            pass
+        yield
+    finally:
+        os.close(there)
+
+
+@contextmanager
+def written_by_one(folder: Path) -> Iterator[None]:
+    """Make a folder if needed and hold it while a run is written to it; an error leaves no run without a story.
+
+    Raises:
+        InputError: another run is being written to it, it is not empty, or it cannot be made.
+    """
+    existed = folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{folder}: cannot be written ({error.strerror}).") from error
+    with _held(folder):
+        _check_empty(folder)
+        try:
+            yield
+        except Exception:  # a run that was stopped may have been read already, and is begun again as it was
+            if not any(not one.name.startswith(".") for one in (folder / "stories").glob("*")):
+                _clear(folder)
+                if not existed and not any(folder.iterdir()):
+                    folder.rmdir()
+            raise
+
+
+def _clear(folder: Path) -> None:
+    """Delete what a run without a story holds: not the folder, which may be a link, or where we are."""
+    for one in folder.iterdir():
+        if one.name in {MANIFEST, *_BESIDE}:
+            one.unlink()
+        elif one.name == "stories" or _UNFINISHED.fullmatch(one.name):
+            shutil.rmtree(one)
 
 
 def _only_begun(folder: Path) -> bool:
@@ -111,21 +177,22 @@ def begin_run(folder: Path, manifest: RunManifest, settings: Settings, boilerpla
     Raises:
         InputError: the folder is not empty or cannot be written.
     """
-    check_free(folder)
+    _check_empty(folder)
     try:
-        for begun in folder.iterdir() if folder.exists() else ():  # not the folder: it may be a link, or where we are
-            if begun.is_dir():
-                shutil.rmtree(begun)
-            else:
-                begun.unlink()
+        if folder.exists():
+            _clear(folder)
         (folder / "stories").mkdir(parents=True)
     except OSError as error:
         raise InputError(f"{folder}: cannot be written ({error.strerror}).") from error
-    with whole_file(folder / "settings.toml") as path:
-        path.write_text(settings.to_toml(), encoding="utf-8")
-    with whole_file(folder / "boilerplate.parquet") as path:
-        boilerplate.to_parquet(path, index=False)
-    write_manifest(folder, manifest)
+    try:
+        with whole_file(folder / "settings.toml") as path:
+            path.write_text(settings.to_toml(), encoding="utf-8")
+        with whole_file(folder / "boilerplate.parquet") as path:
+            boilerplate.to_parquet(path, index=False)
+        write_manifest(folder, manifest)
+    except BaseException:  # without its manifest nobody would know what it is
+        _clear(folder)
+        raise
 
 
 def write_manifest(folder: Path, manifest: RunManifest) -> None:

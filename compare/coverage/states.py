@@ -123,6 +123,8 @@ def _coverage(judged: Judgements, claims: Sequence[Group], story: Story) -> pd.D
     before, last = told.cumsum() - 1, told.transform("sum") - 1
     # In the text 0 is the lead and 1 the end; a lone sentence is the lead. Row -1 is no sentence.
     position = (before.clip(lower=0) / last.clip(lower=1)).mask(headline, HEADLINE).to_numpy(float).round(6)
+    # Where a withdrawn article is undecided, its evidence is the note, which has no place in the story: see `unread`.
+    nowhere = (state == "undecided") & np.append(story.sentences["boilerplate"].to_numpy(bool), False)[row]
     return COVERAGE.frame(
         {
             "claim_id": np.repeat(np.array([claim.claim_id for claim in claims], dtype=object), len(outlets)),
@@ -131,7 +133,7 @@ def _coverage(judged: Judgements, claims: Sequence[Group], story: Story) -> pd.D
             "probability": judged.probability[at].ravel(),
             "sentence_id": story.sentence_ids[row],
             "evidence": judged.evidence[at].ravel(),
-            "position": np.where(state == "omitted", np.nan, np.append(position, np.nan)[row]),
+            "position": np.where((state == "omitted") | nowhere, np.nan, np.append(position, np.nan)[row]),
             "changes": judged.changes[at].ravel(),
         }
     )

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.language import english
 from compare.language.amounts import NAMED, Quantity
 from compare.language.limits import denial_of
 from compare.language.ranges import joined
+from compare.language.remembering import remembered
 from compare.language.tokens import FUNCTION_WORDS, NUMBER_WORDS, any_of
 
 if TYPE_CHECKING:
@@ -189,7 +189,7 @@ class _Amount(NamedTuple):
     times: float = 1.0
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(_REMEMBERED)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Read the quantities in a text, in order. A range or a score is one quantity; the pronoun "one" is none."""
     found: list[tuple[Quantity, float]] = []

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.language.english import grammar, numbers, verbs
+from compare.language.remembering import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,6 @@ def _multiplied(match: re.Match[str]) -> str:
 
 # sentences, from the last few stories: about 10 MB
 _REMEMBERED = 5000
-_LONGEST_REMEMBERED = 2000
 
 _LONGEST_WORD = 200  # letters read: longer "words" are addresses and broken pages
 
@@ -50,17 +50,13 @@ _SIGNS = {sign: f" {word} " for sign, word in {"%": "percent", "$": "dollars", "
 _SIGN = re.compile("[%$€£]")
 
 
+@remembered(_REMEMBERED)  # every step of a comparison needs a sentence's words
 def words(text: str) -> tuple[str, ...]:
     """Return the words and numbers of a text, in order.
 
     Chinese, Japanese and Thai are cut into characters. "thirty-seven", "two hundred" and "a dozen" are one number each;
     "U.S." and "US" become "USA", "%" and "per cent" become "percent"; "$", "€" and "£" are words too.
     """
-    # Every step of a comparison needs a sentence's words; a broken page is not cached.
-    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _cut_up(text)
-
-
-def _cut_up(text: str) -> tuple[str, ...]:
     # Most sentences have none of these, and a character test is far faster than a pattern.
     if text.count(".") > 1:
         text = _DOTTED.sub(lambda match: match[0].replace(".", "") + " ", text)
@@ -79,8 +75,6 @@ def _cut_up(text: str) -> tuple[str, ...]:
         text = _SCRIPT_WITHOUT_SPACES.sub(r" \1 ", text)
     return tuple(_TOKEN.findall(text))
 
-
-_remembered = lru_cache(maxsize=_REMEMBERED)(_cut_up)
 
 # What "ing" and "ed" leave of a short word: "tak" has lost an e, which "hitt" has not; "ask" and "pay" are whole.
 _LOST_E = re.compile(r"[^\W\d_aeiou]?[aeiou][^\W\d_aeiouwxy]")

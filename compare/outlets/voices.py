@@ -9,7 +9,7 @@ import numpy as np
 from compare.coverage.states import prominence as prominence_of
 from compare.coverage.wire import collapse_wire
 from compare.errors import InputError
-from compare.tables import CARRIED, STATES, VERSIONS
+from compare.tables import CARRIED, STATES, VERSIONS, unread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -112,10 +112,7 @@ class ClaimStates(NamedTuple):
 
 
 def claim_states(coverage: pd.DataFrame, speaks: Voices) -> ClaimStates:
-    """Lay out a story's COVERAGE table as claims x outlets.
-
-    What is undecided without any sentence was not assessed: the article is in another language, or has no usable text.
-    """
+    """Lay out a story's COVERAGE table as claims x outlets."""
     claims, item = np.unique(coverage["claim_id"].to_numpy(object).astype(str), return_inverse=True)
     outlet = speaks.outlet_rows(coverage["outlet"])
     rank = coverage["state"].map(STATES.index).to_numpy(np.int64)
@@ -124,9 +121,9 @@ def claim_states(coverage: pd.DataFrame, speaks: Voices) -> ClaimStates:
     own = speaks.own(best)
     prominence = np.full(own.shape, np.nan)
     prominence[item, outlet] = np.where(told, prominence_of(coverage["position"]).to_numpy(float), np.nan)
-    unread = np.ones(best.shape, dtype=bool)
+    unlooked = np.ones(best.shape, dtype=bool)
     cell, voice = speaks.spread(outlet, coverage["sentence_id"], told)
-    read = ((rank != UNDECIDED) | coverage["sentence_id"].notna().to_numpy(bool))[cell]
-    unread[item[cell][read], voice[read]] = False
-    available = speaks.others(best <= LEAST_CARRIED) & (speaks.own(unread) == 0)
+    read = ~unread(coverage).to_numpy(bool)[cell]
+    unlooked[item[cell][read], voice[read]] = False
+    available = speaks.others(best <= LEAST_CARRIED) & (speaks.own(unlooked) == 0)
     return ClaimStates(claims.tolist(), item, outlet, best, own, available, prominence)

@@ -258,7 +258,7 @@ class _Article:
             return start if label["mark"] and (label["editor"] or OWN.match(said)) else None
         if not (ends or SURE.search(sentence) or WRONG.search(sentence)):
             return None
-        if ends and _kind(rest) == "correction":
+        if ends and _kind(rest) in {"correction", "withdrawal"}:
             return last
         return next((end for end in range(start, last) if not GOES_ON.fullmatch(self._of(end + 1, end + 1))), last)
 
@@ -307,7 +307,7 @@ def _kind(note: str) -> str:
     """The kind of a note: what its label says, or else what it does."""
     label = LABEL.match(note)
     if retracts(note):
-        return "correction"
+        return "withdrawal"
     if label and (label["correction"] or label["clarification"]):
         return "correction" if label["correction"] else "clarification"
     said = note[label.end() :].strip() if label else note

@@ -121,6 +121,15 @@ def with_parts(claims: pd.DataFrame) -> pd.DataFrame:
     return claims.loc[order.sort_values(["place", "part"], kind="stable").index]
 
 
+def unread(coverage: pd.DataFrame) -> pd.Series:
+    """Return for every row of COVERAGE whether the outlet could not be assessed for the claim.
+
+    Its article is in another language, has no usable text or was withdrawn: it is undecided, and its evidence, if any,
+    has no place in the story. Such a claim is not available to the outlet.
+    """
+    return (coverage["state"] == "undecided") & coverage["position"].isna()
+
+
 def counted(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Return a story's tables without its parts, for what counts claims.
 

@@ -57,7 +57,7 @@ QUOTE_STATES = ("full", "trimmed", "paraphrased", "reattributed", "absent")
 WIRE_KINDS = ("wire", "wire, cut", "wire, edited", "own")
 VERSIONS = ("printed", "collapsed")
 CUTS = ("none", "tail", "middle", "both")
-CORRECTION_KINDS = ("correction", "clarification", "update", "note")
+CORRECTION_KINDS = ("correction", "withdrawal", "clarification", "update", "note")
 
 
 @dataclass(frozen=True)

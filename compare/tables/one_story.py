@@ -69,7 +69,8 @@ CORRECTIONS = Table(
         text("outlet", "the article's outlet"),
         text(
             "kind",
-            "what its label says or, without one, whether it corrects, clarifies, adds later news, or comments",
+            "what its label says or, without one, whether it corrects, clarifies, adds later news, or comments; a "
+            "withdrawal takes the whole article back, whatever its label",
             values=CORRECTION_KINDS,
         ),
         text("text", "the note, text[start:end] of the article", withheld=True),
@@ -225,7 +226,12 @@ COVERAGE = Table(
         text("claim_id", "the claim", refers="claims"),
         text("outlet", "the outlet"),
         *JUDGEMENT,
-        number("position", "place of the evidence: 0 lead, 1 end, -1 headline; missing if omitted", "-1..1"),
+        number(
+            "position",
+            "place of the evidence: 0 lead, 1 end, -1 headline; missing if omitted, and if the outlet could not be "
+            "assessed: its article is in another language, has no usable text or was withdrawn",
+            "-1..1",
+        ),
         _CHANGES,
     ),
     key=("claim_id", "outlet"),

@@ -29,6 +29,7 @@ SAMPLED = Table(
         *JUDGEMENT[:2],
         text("claim", "the claim's wording", withheld=True),
         text("evidence", "the passage that says most of the claim", withheld=True),
+        Column("unread", FLAG, "whether the outlet could not be assessed for the claim, as in coverage", optional=True),
         text("stratum", "its band of probability, preceded by whatever else was stratified by"),
         Column("sampling_probability", NUMBER, "probability that it was drawn", unit="0..1"),
         text("unit", "the name by which coders know it; missing if it was not drawn", optional=True),

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
-from compare.tables import ARTICLES, DECIMALS, STATES, counted
+from compare.tables import ARTICLES, DECIMALS, STATES, counted, unread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,8 +21,8 @@ def decisions_of(tables: Any, *, parts: bool = False) -> pd.DataFrame:
     coverage table, with a column story_id if it holds several stories. Decisions on `parts` of claims count in no rate.
 
     Returns:
-        story_id, claim_id, outlet, state, probability, claim, evidence; sorted by the first three, so that the order of
-        the input does not matter.
+        story_id, claim_id, outlet, state, probability, claim, evidence, unread; sorted by the first three, so that the
+        order of the input does not matter.
 
     Raises:
         InputError: columns are missing, a claim is judged twice at an outlet, or there are no decisions.
@@ -109,10 +109,11 @@ def _of_one(story: Any, *, parts: bool) -> pd.DataFrame:
         claim=coverage["claim_id"],
         evidence=coverage["evidence"].fillna("") if "evidence" in coverage else "",
         story_id=coverage.get("story_id", ""),
+        unread=unread(coverage) if "position" in coverage else False,
     )
     if claims is not None:
         known = claims.drop_duplicates("claim_id").set_index("claim_id")
         table["claim"] = table["claim_id"].map(known["claim"]).fillna(table["claim_id"])
         if "story_id" not in coverage:
             table["story_id"] = table["claim_id"].map(known["story_id"]).fillna("")
-    return table[["story_id", "claim_id", "outlet", "state", "probability", "claim", "evidence"]]
+    return table[["story_id", "claim_id", "outlet", "state", "probability", "claim", "evidence", "unread"]]

@@ -47,13 +47,12 @@ def check_drawn_from(validation: Validation, tables: Any, *, or_from_more: bool 
 def available(decisions: pd.DataFrame) -> pd.Series:
     """Return for every decision whether another outlet of the story carries the claim, and this one was read for it.
 
-    What is undecided at 0.5 without evidence was not assessed: the article is in another language or empty.
+    See `compare.tables.unread`; decisions drawn by a version that did not record it all count as read.
     """
     carried = decisions["state"].isin(CARRIED)
     told = carried.groupby([decisions["story_id"], decisions["claim_id"]]).transform("sum")
-    blank = decisions.get("evidence", "") == ""  # as everywhere in a data set without text
-    unread = blank & (decisions["state"] == "undecided") & (decisions["probability"] == 0.5)
-    return ((told - carried) > 0) & ~unread
+    available = (told - carried) > 0
+    return available & ~decisions["unread"] if "unread" in decisions else available
 
 
 def available_rates(validation: Validation, *, omitted: bool = False) -> pd.DataFrame:

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from compare.language.english import DATES, abbreviations, people, speech, time
+from compare.language.remembering import remembered
 from compare.language.tokens import any_of
 
 if TYPE_CHECKING:
@@ -57,7 +57,6 @@ _GOES_ON = ",;:)]’'-—–.?!"
 _CLOSING = "”\"“’'»«›」』‘"
 _SPOKEN_END = ".?!…"
 _REMEMBERED = 1500  # sentences; a story's are split into clauses and then searched for their sources
-_LONGEST_REMEMBERED = 2000  # characters
 _LONGEST = 400  # tokens of a sentence; text without a full stop is cut here
 
 # The marks that close each opening mark; in some languages » and ” open.
@@ -143,23 +142,17 @@ def _after_dateline(text: str, start: int) -> int:
     return found.end() if dated or (place.isupper() and len(place) > _INITIALS) else start
 
 
+@remembered(_REMEMBERED)
 def tokens_of(sentence: str) -> Sentence:
     """Return the tokens of one sentence; the list is cached, so callers must not change it."""
-    return _remembered(sentence) if len(sentence) <= _LONGEST_REMEMBERED else _all_tokens(sentence)
+    text, spans = _spoken(sentence)
+    return _tokens(text, 0, len(text), spans)
 
 
 def sentences_of(passage: str) -> list[Sentence]:
     """Return the sentences of a passage without line breaks."""
     tokens = tokens_of(passage)
     return _sentences(passage, tokens) if tokens else []
-
-
-def _all_tokens(text: str) -> Sentence:
-    text, spans = _spoken(text)
-    return _tokens(text, 0, len(text), spans)
-
-
-_remembered = lru_cache(maxsize=_REMEMBERED)(_all_tokens)
 
 
 def _closed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

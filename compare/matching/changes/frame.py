@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.language.amounts import NAMED
 from compare.language.english import changes as english
 from compare.language.english import opposites
+from compare.language.remembering import remembered
 from compare.matching.changes.certainty import DOUBT, SURE, certainty
 from compare.matching.changes.certainty import SCALE as CERTAIN
 from compare.matching.changes.direction import degrees, ways
@@ -99,7 +99,7 @@ class Frame:
     amounts_here: tuple[Quantity, ...]  # the left's amounts that none of the right's can be
 
     @classmethod
-    @lru_cache(maxsize=_REMEMBERED)  # one story's; a proof reads the same pair many times
+    @remembered(_REMEMBERED)  # one story's; a proof reads the same pair many times
     def of(cls, left: Reading, right: Reading) -> Frame:
         """Compare two passages."""
         pair = Pair.of(left, right)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from compare.language.remembering import remembered
 from compare.matching.changes.attribution import attribution_changed
 from compare.matching.changes.direction import way_changed
 from compare.matching.changes.frame import amounts
@@ -54,7 +54,6 @@ class Change:
 
 
 _REMEMBERED = 5000  # passages, from the last few stories or one large one: about 80 MB
-_LONGEST_REMEMBERED = 2000  # characters
 _LEAST_PROVEN = 0.5  # recall below which no change can be proven
 _LEAST_TOLD = 0.6  # recall from which a note tells a claim
 _REVERSED = ("negation", "direction", "number")  # what a note says to be otherwise, where it does not say "not"
@@ -223,9 +222,6 @@ def find_changes_between(one: str, other: str) -> list[str]:
     return [kind for kind in CHANGES if kind in found]
 
 
+@remembered(_REMEMBERED)  # a sentence is compared with many others but read once
 def _read(text: str) -> Reading:
-    # A sentence is compared with many others but read once; a broken page is not cached.
-    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else Reading(text)
-
-
-_remembered = lru_cache(maxsize=_REMEMBERED)(Reading)
+    return Reading(text)

@@ -7,11 +7,11 @@ Either the passages are nearly the same word for word and differ in one mark (an
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from compare.language.clauses import clauses
 from compare.language.english import changes as english
+from compare.language.remembering import remembered
 from compare.language.split import split_text
 from compare.matching.changes import direction, hedges, times
 from compare.matching.changes.across import found_empty, in_two
@@ -124,7 +124,7 @@ def _texts(reading: Reading) -> tuple[list[str], list[str]]:
     return texts, [one for one in later if one not in texts]
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(_REMEMBERED)
 def _sentences(passage: str) -> tuple[str, ...]:
     return tuple(passage[begin:end] for begin, end in split_text(passage))
 
@@ -234,7 +234,7 @@ def _other_time(frame: Frame) -> Proof | None:
     return "time", left.show(here.words[0], max(here.other)), right.show(there.words[0], max(there.other))
 
 
-@lru_cache(maxsize=_REMEMBERED)  # the same pairs recur, in both orders
+@remembered(_REMEMBERED)  # the same pairs recur, in both orders
 def _between(left: Reading, right: Reading) -> Proof | None:
     """The change of meaning between two texts that a single mark proves, if any."""
     if not (marks(left) or marks(right)) or left.text.rstrip().endswith("?") or right.text.rstrip().endswith("?"):

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, wraps
+from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from compare.language.english import changes as english
 from compare.language.english import opposites
 from compare.language.quantities import quantities
+from compare.language.remembering import remembered
 from compare.language.tokens import FUNCTION_WORDS, IRREGULAR, is_number, stem
 from compare.matching.changes.sources import Source, find_sources
 
@@ -318,7 +319,7 @@ class Pair:
         self.recall = len(self.shared) / fewer if fewer else 0.0
 
     @classmethod
-    @lru_cache(maxsize=_REMEMBERED)  # a proof looks at the same two again and again, in both orders
+    @remembered(_REMEMBERED)  # a proof looks at the same two again and again, in both orders
     def of(cls, left: Reading, right: Reading) -> Pair:
         """Return the pair of two passages, cached."""
         return cls(left, right)

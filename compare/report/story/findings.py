@@ -142,11 +142,20 @@ def _overall(bar: Bar) -> Markup:
     least = "at least " if surely < everywhere else ""
     by_all = f", {least}{surely} by all of them" if surely and outlets > 2 else ""
     unsure = f", {by_one - alone:,} more by one while another is undecided" if by_one > alone else ""
-    nowhere = f", {by_none:,} by none" if by_none else ""
+    gone = _told_by_the_withdrawn_alone(view)
+    nowhere = f", {gone:,} only by an article that was withdrawn" if gone else ""
+    nowhere += f", {by_none - gone:,} by none" if by_none > gone else ""
     are = "is" if shared == 1 else "are"
     return Markup("<strong>{} of {}</strong> {} told by at least two of the {} outlets{}; {} by one alone{}{}.").format(
         shared, count(total, "claim"), are, outlets, by_all, f"{alone:,}", unsure, nowhere
     )
+
+
+def _told_by_the_withdrawn_alone(view: View) -> int:
+    mentions = view.comparison.mentions
+    worded = mentions.groupby("claim_id")["outlet"].agg(set).to_dict() if view.withdrawn else {}
+    by = [worded[claim.claim_id] for claim in view.claims if not claim.carriers and claim.claim_id in worded]
+    return sum(outlets <= view.withdrawn.keys() for outlets in by)
 
 
 def _extremes(view: View, shared: list[Claim]) -> list[Markup]:

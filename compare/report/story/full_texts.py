@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from compare.language.clauses import is_finite
 from compare.language.languages import ENGLISH, code_of
+from compare.language.quotes.stream import tokens_of
 from compare.language.tokens import content_stems
 from compare.report.look import LOOK_OF, QUOTE_LOOK_OF
 from compare.report.story.copied import article_badges
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _OTHERS = 2  # outlets shown beside the one that a finding is about
 _HEADLINE = 200  # most characters of a headline
+_FEWEST_OF_CONTENT = 3  # content words of a headline that can belong to another article
 _OF_THE_TEXT = 2  # content words that a headline shares with its article, if it is not another article's
 _WIDTH = 400  # most characters of a sentence behind a finding; a link leads to the article
 
@@ -200,7 +203,19 @@ def _doubt(view: View, row: dict[Any, Any], language: str | None) -> Proof | Non
         sentences = view.comparison.sentences
         own = sentences[(sentences["article_id"] == row["article_id"]) & (sentences["index"] != HEADLINE)]
         shared = content_stems(row["title"]) & content_stems(" ".join(own["text"]))
-        if code_of(language) != ENGLISH or len(shared) >= _OF_THE_TEXT:
+        if code_of(language) != ENGLISH or len(shared) >= _OF_THE_TEXT or not _has_content(row["title"]):
             return None
         said = f"not found in its own text, {sure}; what comes nearest:"
     return proof(view, row["outlet"], LOOK_OF[state], said, view.sentence_numbers.get(row["sentence_id"]))
+
+
+def _has_content(headline: str) -> bool:
+    """Return whether a headline has enough words with content, and is no phrase like "A narrow win".
+
+    Headlines that state something drop their articles, or have a verb, a number or a name.
+    """
+    tokens = tokens_of(headline)
+    named = any(token.word[0].isupper() or token.word[0].isdigit() for token in tokens[1:])
+    told = named or any(is_finite(tokens, at, surely=False) for at in range(len(tokens)))
+    phrase = headline.casefold().startswith(("a ", "an ")) and not told
+    return not phrase and len(content_stems(headline)) >= _FEWEST_OF_CONTENT

@@ -35,7 +35,8 @@ def payload(view: View, brief: Brief) -> dict[str, Any]:
         claims that at least two outlets carry; whole has for each part its claim, else -1. badges has an empty text for
         an outlet without a copy; quotes are the claims that are quotations. codebook has the columns and rows of
         `Comparison.codebook` without the claims' wordings; notes has, for the first sentence of each outlet's note on
-        its own article, the last; marks is what `marks_sheet` returns for the findings.
+        its own article, the last; withdrawn has the numbers of the outlets that took theirs back; marks is what
+        `marks_sheet` returns for the findings.
     """
     claims, badges = view.every, outlet_badges(view.comparison.wire, view.comparison.articles)
     numbers = {claim.claim_id: claim.number for claim in claims}
@@ -67,6 +68,7 @@ def payload(view: View, brief: Brief) -> dict[str, Any]:
         "codebook": {"columns": list(codebook), "rows": cells.where(cells.notna(), "").to_numpy().tolist()},
         "marks": marks_sheet(view, brief.decisions),
         "note": OMISSION_NOTE,
+        "withdrawn": [number for number, outlet in enumerate(view.outlets) if outlet in view.withdrawn],
         "notes": {str(note.sentences[0]): note.sentences[-1] for note in view.notes if note.sentences},
     }
 

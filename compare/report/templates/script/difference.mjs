@@ -161,7 +161,9 @@ async function startPlotly() {
 
 function startDifference() {
   if (!byId("pair")) return;
-  const ranked = outletsByClaims();
+  // Nothing is known of an outlet that withdrew its article; such a pair shows nothing unless one asks for it.
+  const assessed = outletsByClaims().filter((outlet) => !data.withdrawn.includes(outlet));
+  const ranked = assessed.length > 1 ? assessed : outletsByClaims();
   [["pair-one", "On the left", ranked[0]], ["pair-other", "On the right", ranked.at(-1)]].forEach(([id, label, outlet]) => {
     const box = element("select", { id }, ...everyOutlet.map((one) => element("option", { value: one }, data.outlets[one])));
     box.value = outlet;

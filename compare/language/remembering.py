@@ -1,0 +1,35 @@
+"""A cache for functions of texts."""
+
+from __future__ import annotations
+
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_LONGEST = 2000  # characters; a longer "sentence" is a broken page, which would stay in memory for long
+_Given = ParamSpec("_Given")
+_Found = TypeVar("_Found")
+
+
+def remembered(most: int) -> Callable[[Callable[_Given, _Found]], Callable[_Given, _Found]]:
+    """Cache the last `most` results of a function of texts, or of objects with a `text`, unless one of them is long."""
+
+    def decorate(function: Callable[_Given, _Found]) -> Callable[_Given, _Found]:
+        cached = lru_cache(maxsize=most)(function)
+
+        @wraps(function)
+        def look_up(*given: _Given.args, **named: _Given.kwargs) -> _Found:
+            asked: Callable[..., _Found] = function if any(map(_is_long, given)) else cached
+            return asked(*given, **named)
+
+        look_up.cache_clear = cached.cache_clear  # type: ignore[attr-defined]
+        return look_up
+
+    return decorate
+
+
+def _is_long(given: Any) -> bool:
+    text = given if isinstance(given, str) else getattr(given, "text", "")
+    return len(text) > _LONGEST
