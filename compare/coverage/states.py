@@ -10,6 +10,7 @@ import numpy as np
 from compare.claims.group import as_one, wordings_of
 from compare.claims.phrasing import asked, states_by_itself
 from compare.coverage.conflicts import Bench, standing
+from compare.coverage.otherwise import left_open
 from compare.coverage.wire import claim_rates
 from compare.language.tokens import content_stems
 from compare.matching.model import score_pairs
@@ -63,6 +64,7 @@ def cover(
         for at, number in taken.items():
             claims[number], wording[number], sides[number] = again[at], wording_again[at], sides_again[at]
     judged, conflicts = bench.settle(judged, claims, sides)
+    judged = left_open(judged, claims, story, judge.panel.settings)
     coverage = _coverage(judged, claims, story)
     mentions = _mentions(judged, claims, wording, story, judge.panel.encoder)
     table = _claims(claims, mentions, story, coverage, wire)

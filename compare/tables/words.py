@@ -86,6 +86,12 @@ QUOTES = Table(
             "claim_probability",
             "probability that the outlet carries the quotation's claim, as in coverage; it says how sure an absence is",
         ),
+        text(
+            "differs",
+            "what tells against a version in other words: it has another amount or day, or denies the quotation",
+            optional=True,
+            values=("number", "time", "negation"),
+        ),
     ),
     key=("quote_id", "outlet"),
 )

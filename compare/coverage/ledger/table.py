@@ -12,6 +12,7 @@ from compare.claims.lineage import unique_ids
 from compare.coverage.ledger.people import Speakers
 from compare.coverage.ledger.sayings import find_sayings, kept, read_form
 from compare.coverage.ledger.versions import WITHOUT_SPEAKER, group_sayings, is_reattributed, source_of
+from compare.coverage.otherwise import differs
 from compare.matching.model import score_pairs
 from compare.tables import CLAIMS, QUOTES
 
@@ -76,7 +77,9 @@ def quote_ledger(
     groups.sort(key=lambda rows: -sum(row["state"] != "absent" for row in rows))
     sure = coverage.set_index(["claim_id", "outlet"])["probability"].to_dict()
     rows = [
-        row | {"claim_probability": sure.get((row["claim_id"], row["outlet"]))} for group in groups for row in group
+        row | {"claim_probability": sure.get((row["claim_id"], row["outlet"])), "differs": _differs(row)}
+        for group in groups
+        for row in group
     ]
     return QUOTES.frame(rows)
 
@@ -110,6 +113,11 @@ def _rows(quotation: QuoteVersions, speakers: Speakers, outlets: Sequence[str], 
         if source and best is not source and is_reattributed(best, fullest, source, versions, speakers):
             row["state"] = "reattributed"
     return rows
+
+
+def _differs(row: dict[str, Any]) -> str | None:
+    """What tells against a version in other words, if anything does."""
+    return (differs(row["wording"], row["text"]) or None) if row["state"] == "paraphrased" else None
 
 
 def _best_article(there: Sequence[Saying], fullest: Saying) -> list[Saying]:

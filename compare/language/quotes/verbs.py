@@ -155,6 +155,9 @@ def _is_plural(low: str) -> bool:
     return low in speech.plural_sources or (plural and low not in PREPOSITIONS)
 
 
+_SOME = frozenset(["one", "two", "some", "several", "many", "most", "another"])
+
+
 class Inverted(NamedTuple):
     """The source after an inverted cue, the content, and the token after the source's description."""
 
@@ -185,9 +188,11 @@ def inverted(sentence: Sentence, verb: Verb, closed: Sequence[Span]) -> Inverted
     # "said the mayor", "said engineer Ola Brekke"
     first = sentence[phrase[0]]
     article = first.low in grammar.articles or first.low in POSSESSIVES
-    if not (first.word[0].isupper() or article or is_somebody(sentence, phrase)):
+    # "Gold, said one of them, melts": such a phrase speaks, and what stands before it does not.
+    partial = first.low in _SOME and low_at(sentence, phrase[0] + 1) == "of"
+    if not (first.word[0].isupper() or article or partial or is_somebody(sentence, phrase)):
         return None
-    if _is_named_subject(sentence, *content):
+    if not partial and _is_named_subject(sentence, *content):
         return None
     next_low = low_at(sentence, phrase[1])
     ended = not next_low or next_low in ENDS | WEEKDAYS | {",", "who", "in", "on", "at"}

@@ -48,6 +48,7 @@ class Version:
     lacking: float | None  # of an absence, the probability that its claim is carried; None if the claim is told
     limits: bool  # whether the outlet is said to have altered the claim to which the quotation belongs
     probability: float  # that these words are a version of the quotation
+    differs: str = ""  # the kind of change, if its own words give another amount or day, or deny the quotation
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,8 @@ class Quotation:
 
     @property
     def given(self) -> list[Version]:
-        """The versions of the outlets that have it in some form."""
-        return [version for version in self.versions if version.state != "absent"]
+        """The versions of the outlets that have it in some form, without those that tell it differently."""
+        return [version for version in self.versions if version.state != "absent" and not version.differs]
 
     @property
     def voices(self) -> int:
@@ -95,8 +96,13 @@ class Quotation:
         return "; ".join(parts)
 
     def at(self, state: str) -> list[Version]:
-        """Return the versions in this state."""
-        return [version for version in self.versions if version.state == state]
+        """Return the versions in this state, without those that tell it differently."""
+        return [version for version in self.versions if version.state == state and not version.differs]
+
+    @property
+    def differing(self) -> list[Version]:
+        """The versions in other words that tell it differently."""
+        return [version for version in self.versions if version.differs]
 
     def voices_at(self, state: str) -> set[str]:
         """Return the independent voices of the versions in this state."""
@@ -182,6 +188,7 @@ def _version(
         lacking=None if absent is None or (told and told[0] in CARRIED) else absent,
         limits=told is not None and told[0] == "altered",
         probability=given(row["probability"]) or 0.0,
+        differs=given(row["differs"]) or "",
     )
 
 
