@@ -176,12 +176,8 @@ def test_a_codebook_that_nobody_edited_is_voted_on_alike(numbers):
 
 def test_a_codebook_s_wording_is_not_voted_away():
     first = TOLD[0].format(62)
-    found = told(62, 26, 26, 26).codebook()
-    found = found[found["claim"].str.contains("26")].assign(claim=first)
-    cells = on_the_dead(told(62, 26, 26, 26, codebook=found))
-    assert set(cells["state"]) == {"contested"}, "the wording is a clause's, and a minority's, and stays"
     cells = on_the_dead(told(62, 26, 26, 26, codebook=[first]))
-    assert cells["state"].tolist() == ["verbatim", *["altered"] * 3], "an author's words, though a clause has them too"
+    assert set(cells["state"]) == {"contested"}, "the wording is a clause's, and a minority's, and stays"
     own = "In all 62 people died when the ferry Marlin sank off Calder Point on Sunday."
     cells = on_the_dead(told(62, 26, 26, 26, codebook=[own]))
     assert cells["state"].tolist()[1:] == ["altered"] * 3

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.claims.around import around
-from compare.claims.lineage import claim_id, inherited, is_found, unique_ids
+from compare.claims.lineage import claim_id, inherited, unique_ids
 from compare.claims.phrasing import central, worded
 from compare.reading.articles import by_publication
 
@@ -121,8 +121,7 @@ def wordings_of(rows: Sequence[int], table: pd.DataFrame, articles: pd.DataFrame
 def in_codebook(book: Sequence[CodebookClaim], found: Sequence[Group], story: Story) -> list[Group]:
     """Return a group for every wording of a codebook, the wordings of a claim together, in the codebook's order.
 
-    For a claim that was found in articles, it is the group in `found` with a clause of that wording, or else a group
-    without clauses, as for a claim of the author's own. A wording that is a whole
+    It is the group in `found` with a clause of that wording, or else a group without clauses. A wording that is a whole
     sentence has the clauses of the whole sentence.
     """
     worded_so: dict[Any, Group] = {}
@@ -144,9 +143,7 @@ def in_codebook(book: Sequence[CodebookClaim], found: Sequence[Group], story: St
     for claim in book:
         for wording in claim.wordings:
             said = _spaced(wording)
-            found_so = worded_so.get((claim.claim_id, said)) or worded_so.get(said)
-            # An author's own words are the standard, also where an article has the same ones.
-            group = found_so if found_so and is_found(claim.claim_id, claim.wordings) else nothing
+            group = worded_so.get((claim.claim_id, said)) or worded_so.get(said) or nothing
             groups.append(replace(group, claim_id=claim.claim_id, wording=wording))
     return groups
 

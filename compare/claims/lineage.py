@@ -27,14 +27,6 @@ def claim_id(story_id: str, text: str) -> str:
     return "c" + blake2b(f"{story_id}\x1f{text}".encode(), digest_size=6).hexdigest()
 
 
-def is_found(name: str, wordings: Sequence[str]) -> bool:
-    """Return whether a claim of a codebook was found in articles, by its id; an author's own is named otherwise.
-
-    A row without an id is named after its wording alone, of no story.
-    """
-    return bool(FOUND_ID.fullmatch(name)) and name.partition("-")[0] not in {claim_id("", said) for said in wordings}
-
-
 def unique_ids(ids: Sequence[str]) -> list[str]:
     """Number equal ids, which occur if the earliest clauses of two claims have the same words."""
     seen: dict[str, int] = {}

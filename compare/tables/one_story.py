@@ -228,8 +228,7 @@ COVERAGE = Table(
         *JUDGEMENT,
         number(
             "position",
-            "place of the evidence: 0 lead, 1 end, -1 headline; missing if omitted, and if the outlet could not be "
-            "assessed: its article is in another language, has no usable text or was withdrawn",
+            "place of the evidence: 0 lead, 1 end, -1 headline; missing if omitted or unread",
             "-1..1",
         ),
         _CHANGES,
