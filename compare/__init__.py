@@ -49,8 +49,8 @@ _HOME = {
     "read_sheets": "compare.validation.validated",
     "sample_decisions": "compare.validation.sample",
     "score_pairs": "compare.matching.model",
-    "to_long": "compare.export.coding",
-    "to_wide": "compare.export.coding",
+    "to_long": "compare.export.labelled",
+    "to_wide": "compare.export.labelled",
     "track_claims": "compare.coverage.track",
     "write_table": "compare.export.tables",
 }

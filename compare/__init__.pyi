@@ -10,8 +10,8 @@ from compare.errors import StorydiffError as StorydiffError
 from compare.export.about import About as About
 from compare.export.about import Creator as Creator
 from compare.export.checks import Reproduction as Reproduction
-from compare.export.coding import to_long as to_long
-from compare.export.coding import to_wide as to_wide
+from compare.export.labelled import to_long as to_long
+from compare.export.labelled import to_wide as to_wide
 from compare.export.read import read_validation as read_validation
 from compare.export.tables import read_table as read_table
 from compare.export.tables import write_table as write_table

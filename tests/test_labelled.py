@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import compare
 from compare.cli import main
 from compare.errors import InputError, InputWarning, MissingExtraError
-from compare.export.coding import PROGRAMS
+from compare.export.labelled import PROGRAMS
 from compare.tables import ARTICLES, COVERAGE, SENTENCES, STATES
 
 FORMS = {"sav": pyreadstat.read_sav, "dta": pyreadstat.read_dta}

@@ -82,7 +82,7 @@ def write_table(
     if len(twice) and form != ".csv":
         raise InputError(f"{path}: has two columns {str(twice[0])!r}; give each another name.")
     if form not in writers:
-        from compare.export.coding import write_labelled
+        from compare.export.labelled import write_labelled
 
         return write_labelled(table, path, labels or {}, known_table(map(str, table.columns), path.stem))
     with whole_file(path) as temporary:
