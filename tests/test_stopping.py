@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -86,7 +87,8 @@ def test_whatever_stops_a_run_it_stops_whole(articles, tmp_path, engine, name):
         assert program.returncode == -signal.SIGKILL
     else:
         assert program.returncode == 128 + getattr(signal, name)
-        assert f"storydiff: stopped; {len(done)} of {STORIES} stories {'is' if len(done) == 1 else 'are'} done" in said
+        told = int(re.search(rf"storydiff: stopped; (\d+) of {STORIES} stor", said)[1])
+        assert told <= len(done) <= told + 2, "what two workers were just writing may have been finished"
         assert unfinished(tmp_path) == []
     # Python's own tracker of semaphores does not outlive its terminal, and says so where nobody reads it.
     assert "Traceback" not in said or (name, engine) == ("SIGHUP", "processes")
