@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -313,7 +313,7 @@ class Judge:
 
         What the note itself says otherwise stays altered.
         """
-        new = replace(judged, **{field.name: getattr(judged, field.name).copy() for field in fields(judged)})
+        new = judged.copied()
         for article, (note, row) in self.story.withdrawn.items():
             said = [at for _, at in self.story.notes[article]]
             cells = ~((new.state[:, article] == "altered") & np.isin(new.row[:, article], said)), article

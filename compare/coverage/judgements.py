@@ -53,6 +53,10 @@ class Judgements:
             getattr(self, field.name).flags.writeable = False
         return self
 
+    def copied(self) -> Judgements:
+        """Return a copy whose arrays can be written."""
+        return Judgements(*(getattr(self, field.name).copy() for field in fields(self)))
+
     def best(self, wordings: Sequence[int]) -> Integers:
         """Return the row of the best wording, shape (claims, articles): the most probable one, the first of equals.
 
@@ -71,7 +75,7 @@ class Judgements:
 
     def with_claims(self, claims: Sequence[int], others: Judgements, at: Sequence[int]) -> Judgements:
         """Return a copy in which some claims have the judgements of others, at the rows `at`."""
-        new = Judgements(*(getattr(self, field.name).copy() for field in fields(self)))
+        new = self.copied()
         new._put(claims, others, at)
         return new.settled()
 

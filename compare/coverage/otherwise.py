@@ -6,22 +6,20 @@ they prove too little for that, and too much for silence. English only.
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from compare.claims.phrasing import asked
 from compare.language.amounts import NAMED
+from compare.language.english import MONTHS
 from compare.language.english import changes as english
-from compare.language.english import time
 from compare.language.languages import ENGLISH
 from compare.language.tokens import stem, words
 from compare.matching.changes.frame import marks
 from compare.matching.changes.kinds import changes_between
 from compare.matching.changes.lexicon import UNTIL
-from compare.matching.changes.reading import SAYING, Reading, kept
+from compare.matching.changes.reading import SAYING, kept, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
     from compare.coverage.judgements import Judgements
     from compare.language.amounts import Quantity
     from compare.language.texts import Story
-    from compare.matching.changes.reading import Mark
+    from compare.matching.changes.reading import Mark, Reading
     from compare.settings import Settings
 
 _SURELY = 0.15  # up to this probability omissions hold: see `report.story.bar`; a near amount alone is no doubt
@@ -38,7 +36,6 @@ _APART = 3  # times: amounts farther apart are hardly two versions of one
 _RARE_FROM = 13  # smaller numbers are in any text
 _LEAST_SHARED = 2  # content words of a claim and its denial
 _CALLED = frozenset({"weekday", "date", "clock"})  # of the amounts that say which, those that may be told otherwise
-_MONTHS = frozenset(month.split()[0] for month in time["months"])
 _IN_OTHER_WORDS = frozenset({"paraphrased", "partial"})
 _REACH = 2  # words from "said" to the day
 _KINDS = frozenset({"number", "time", "negation"})
@@ -52,9 +49,9 @@ def left_open(judged: Judgements, claims: Sequence[Group], story: Story, setting
     that are omitted though a sentence about the same has another amount or day, denies it, or gives the same rare
     amount. That sentence is the evidence.
     """
-    new = replace(judged, **{field.name: getattr(judged, field.name).copy() for field in fields(judged)})
+    new = judged.copied()
     for number, group in enumerate(claims):
-        claim = Reading(asked(group.wording))
+        claim = read(asked(group.wording))
         for article in np.flatnonzero(story.languages == ENGLISH).tolist():
             cell, state = (number, article), judged.state[number, article]
             if state == "omitted":
@@ -62,7 +59,7 @@ def left_open(judged: Judgements, claims: Sequence[Group], story: Story, setting
                 if row < 0:
                     continue
                 new.row[cell], new.beside[cell], new.evidence[cell] = row, -1, story.texts[row]
-            elif state not in _IN_OTHER_WORDS or not gives_another(claim, _read(judged.evidence[cell])):
+            elif state not in _IN_OTHER_WORDS or not gives_another(claim, read(judged.evidence[cell])):
                 continue
             new.state[cell], new.changes[cell] = "undecided", ""
             new.probability[cell] = settings.middle_of_undecided
@@ -72,7 +69,7 @@ def left_open(judged: Judgements, claims: Sequence[Group], story: Story, setting
 def _nearest_of(judged: Judgements, cell: tuple[int, int], claim: Reading, story: Story) -> int:
     """Return the first sentence (row) of an article that may tell an omitted claim otherwise, or -1."""
     rows = story.telling[story.article_of[story.telling] == cell[1]].tolist()
-    article = [_read(story.texts[row]) for row in rows]
+    article = [read(story.texts[row]) for row in rows]
     near, unsure = {judged.row[cell], judged.beside[cell]}, bool(judged.probability[cell] > _SURELY)
     told = zip(rows, article, strict=True)
     return next((row for row, one in told if tells_of_it(claim, one, article, near=row in near, unsure=unsure)), -1)
@@ -81,7 +78,7 @@ def _nearest_of(judged: Judgements, cell: tuple[int, int], claim: Reading, story
 def differs(claim: str, told: str) -> str:
     """Return the kind of change where a passage has another amount or day than a text, or provably denies it; or ""."""
     known = [one.kind for one in changes_between(claim, told) if one.proven and one.kind in _KINDS]
-    return known[0] if known else gives_another(Reading(claim), Reading(told))
+    return known[0] if known else gives_another(read(claim), read(told))
 
 
 def gives_another(claim: Reading, told: Reading) -> str:
@@ -101,18 +98,22 @@ def tells_of_it(claim: Reading, told: Reading, article: Sequence[Reading], *, ne
     """
     shared = {form for form in claim.places.keys() & told.places.keys() if not _is_number(claim, form)} - SAYING
     alike = 2 * len(shared) >= len(claim.places.keys() - SAYING)
-    counted = {_counted(side, one) for side in (claim, told) for one in side.quantities}
-    found = any(sum(form in one.places for one in article) == 1 for form in shared - counted)
     for one, other in _pairs(claim, told):
         if alike or _until(claim, one) & _until(told, other):
             return True
-        if near and unsure and one.unit not in NAMED and (one.unit or found):
+        if near and unsure and one.unit not in NAMED and (one.unit or _told_once(shared, claim, told, article)):
             return True
     rare = [one.value for one in claim.quantities if _is_rare(one)]
     if near and any(_is_rare(other) and other.value in rare for other in told.quantities):
         return True
     same = alike or not shared.isdisjoint(claim.names.keys() & told.names.keys())
     return same and len(shared) >= _LEAST_SHARED and (_denies_in(claim, told) or _denies_in(told, claim))
+
+
+def _told_once(shared: set[str], claim: Reading, told: Reading, article: Sequence[Reading]) -> bool:
+    """Whether only one sentence of an article has a word that the claim shares, besides what numbers count."""
+    counted = {_counted(side, one) for side in (claim, told) for one in side.quantities}
+    return any(sum(form in one.places for one in article) == 1 for form in shared - counted)
 
 
 def _pairs(claim: Reading, told: Reading) -> list[tuple[Quantity, Quantity]]:
@@ -152,7 +153,7 @@ def _months(reading: Reading) -> set[str]:
     return {
         low
         for before, low in zip(reading.low, reading.low[1:], strict=False)
-        if low in _MONTHS and before in english.before_month
+        if low in MONTHS and before in english.before_month
     }
 
 
@@ -183,6 +184,3 @@ def _until(reading: Reading, one: Quantity) -> set[str]:
 def _counted(reading: Reading, one: Quantity) -> str:
     """The word after a bare number."""
     return next((stem(word) for word in words(reading.text[one.end :])[:1]), "")
-
-
-_read = lru_cache(maxsize=5000)(Reading)  # about the sentences of one large story

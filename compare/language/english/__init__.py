@@ -41,5 +41,6 @@ standing = Lists("standing")
 time = Lists("time")
 verbs = Lists("verbs")
 
+MONTHS = frozenset(month.split()[0] for month in time["months"])  # full names
 # Full names of days and months, which are not people's names; May is also a first name.
-DATES = frozenset([*time["weekdays"], *(month.split()[0] for month in time["months"])]) - {"may"}
+DATES = (MONTHS | {*time["weekdays"]}) - {"may"}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from compare.language.remembering import remembered
 from compare.matching.changes.attribution import attribution_changed
 from compare.matching.changes.direction import way_changed
 from compare.matching.changes.frame import amounts
@@ -13,7 +12,7 @@ from compare.matching.changes.hedges import hedge_changed
 from compare.matching.changes.negation import negation_changed
 from compare.matching.changes.numbers import digits_exchanged, number_changed, number_proven
 from compare.matching.changes.proof import proven, said_by_another
-from compare.matching.changes.reading import Pair, Reading
+from compare.matching.changes.reading import Pair, read
 from compare.matching.changes.roles import roles_changed
 from compare.matching.changes.silent import both_silent
 from compare.matching.changes.stretches import gives, stretches
@@ -53,7 +52,6 @@ class Change:
     proven: bool = field(default=False, compare=False)
 
 
-_REMEMBERED = 5000  # passages, from the last few stories or one large one: about 80 MB
 _LEAST_PROVEN = 0.5  # recall below which no change can be proven
 _LEAST_TOLD = 0.6  # recall from which a note tells a claim
 _REVERSED = ("negation", "direction", "number")  # what a note says to be otherwise, where it does not say "not"
@@ -72,19 +70,19 @@ def changes(claim: str, passage: str, around: str = "", article: Sequence[str] =
     and if it tells the claim unchanged, nothing is proven. `article` holds the sentences of the passage's article:
     sources named together there may be the same.
     """
-    left, right = _read(claim), _read(passage)
+    left, right = read(claim), read(passage)
     pair = Pair.of(left, right)
     if left.low == right.low:  # only marks differ: an opening quotation mark, or "€" for "$"
         other_sign = number_changed(pair)
         return [Change("number", *other_sign)] if other_sign else []
     asked = pair.recall >= _LEAST_PROVEN or pair.is_comparable
     sure = _proven(pair, passage, around, article) if asked else None
-    if sure is None and around and around != passage and (words := said_by_another(left, around, _read, article)):
+    if sure is None and around and around != passage and (words := said_by_another(left, around, read, article)):
         sure = Change(*words, proven=True)
     told = _found(pair, passage, around)
     if sure is not None:
         told = [one for one in told if one.kind != sure.kind and not _same_words(one, sure)] + [sure]
-    if any(one.kind == "negation" for one in told) and both_silent(left, right, _read):
+    if any(one.kind == "negation" for one in told) and both_silent(left, right, read):
         told = [one for one in told if one.kind != "negation"]
     return sorted(told, key=lambda one: CHANGES.index(one.kind))
 
@@ -98,7 +96,7 @@ def changes_in_stretches(
     two amounts gives them of two things.
     """
     found: dict[str, Change] = {}
-    for here, there, amount in stretches(Pair(_read(left), _read(right))):
+    for here, there, amount in stretches(Pair(read(left), read(right))):
         for one in changes(here, there, there, articles[1]):
             if bool(amount) != (one.kind in _OF_AMOUNTS) or (amount and not tells(one.left, amount)):
                 continue  # what else differs there is another matter
@@ -106,7 +104,7 @@ def changes_in_stretches(
             reported = one.kind == "modality" and not _REPORTED.isdisjoint(f"{one.left} {one.right}".casefold().split())
             if not one.proven or one.kind not in _IN_STRETCHES or reported:
                 continue
-            given = gives(_read(one.left), map(_read, articles[1])) or gives(_read(one.right), map(_read, articles[0]))
+            given = gives(read(one.left), map(read, articles[1])) or gives(read(one.right), map(read, articles[0]))
             if not (one.kind == "number" and given):
                 found.setdefault(one.kind, one)
     return list(found.values())
@@ -114,16 +112,16 @@ def changes_in_stretches(
 
 def tells(words: str, passage: str) -> bool:
     """Return whether a passage has some words, or an amount or a day that can be theirs."""
-    amount, told = _read(words).quantities, _read(passage).quantities
+    amount, told = read(words).quantities, read(passage).quantities
     return words.casefold() in passage.casefold() or any(one.agrees_with(other) for one in amount for other in told)
 
 
 def _proven(pair: Pair, passage: str, around: str, article: Sequence[str]) -> Change | None:
     """The proven change; None if the passage around tells the claim unchanged."""
-    proof = proven(pair.left, passage, _read, around or passage, article)
+    proof = proven(pair.left, passage, read, around or passage, article)
     if proof is None and pair.is_comparable and pair.recall >= _LEAST_PROVEN:
         amounts = number_proven(pair)
-        if amounts and (not around or around == passage or number_proven(Pair.of(pair.left, _read(around)))):
+        if amounts and (not around or around == passage or number_proven(Pair.of(pair.left, read(around)))):
             proof = ("number", *amounts)
     return None if proof is None else Change(*proof, proven=True)
 
@@ -136,7 +134,7 @@ def _found(pair: Pair, passage: str, around: str) -> list[Change]:
     found = ((kind, find(pair)) for kind, find in _FINDERS.items())
     told = [Change(kind, *words) for kind, words in found if words is not None]
     if around and around != passage and any(change.kind in _ADDED for change in told):
-        wider = Pair.of(pair.left, _read(around))
+        wider = Pair.of(pair.left, read(around))
         told = [change for change in told if change.kind not in _ADDED or _FINDERS[change.kind](wider) is not None]
     return told
 
@@ -149,7 +147,7 @@ def _same_words(one: Change, other: Change) -> bool:
 
 def lacks(claim: str, passage: str) -> str:
     """Return the kind of a claim's number, denial, limit or hedge that the passage lacks; see `unbacked`."""
-    return unbacked(_read(claim), _read(passage))
+    return unbacked(read(claim), read(passage))
 
 
 def takes_back(claim: str, note: str, sentence: str = "", article: Sequence[str] = ()) -> str:
@@ -157,15 +155,15 @@ def takes_back(claim: str, note: str, sentence: str = "", article: Sequence[str]
 
     `sentence` is the one that tells the claim, `article` holds all of the article's.
     """
-    taken = withdrawn(_read(claim), note, _read, sentence, article)
-    if not taken and exchanged(_read(claim), note, _read):
+    taken = withdrawn(read(claim), note, read, sentence, article)
+    if not taken and exchanged(read(claim), note, read):
         return "number"
     return taken or next(filter(None, (_told_otherwise(claim, one) for one, _ in told_now(note))), "")
 
 
 def _told_otherwise(claim: str, passage: str) -> str:
     """Return the kind of change where a passage with most of a claim's words provably tells it differently, or ""."""
-    left, right = _read(claim), _read(passage)
+    left, right = read(claim), read(passage)
     pair = Pair(left, right)
     if pair.likeness < _LEAST_TOLD or not right.names.keys() <= left.names.keys():
         return ""
@@ -180,20 +178,20 @@ def puts_right(claim: str, note: str, sentence: str, kinds: Sequence[str]) -> bo
     told = told_now(note)
     if any(_tells(claim, one) for _, one in told):
         return True
-    here, there = amounts(_read(claim)), amounts(_read(sentence))
+    here, there = amounts(read(claim)), amounts(read(sentence))
     new = [one for one in here if not any(one.agrees_with(other) for other in there)]
     old = [one for one in there if not any(one.agrees_with(other) for other in here)]
     # "To 30 million crowns from 3 million": the unit is not said again.
-    before = {one.written for one in amounts(_read(WHERE.sub("", note)))}
+    before = {one.written for one in amounts(read(WHERE.sub("", note)))}
     if list(kinds) != ["number"] or not new or not old or not before.issuperset(one.written for one in old):
         return False
-    given = [amounts(_read(one)) for one, _ in told]
+    given = [amounts(read(one)) for one, _ in told]
     return any(_all_in(new, now) and not any(_all_in([one], now) for one in old) for now in given)
 
 
 def _tells(claim: str, passage: str) -> bool:
     """Whether a passage has most of a claim's words and tells it unchanged."""
-    pair = Pair(_read(claim), _read(passage))
+    pair = Pair(read(claim), read(passage))
     return pair.recall >= _LEAST_TOLD and not changes(claim, passage) and not lacks(claim, passage)
 
 
@@ -203,7 +201,7 @@ def _all_in(some: Sequence[Quantity], others: Sequence[Quantity]) -> bool:
 
 def likeness(one: str, other: str) -> float:
     """Return the share of their content words that two passages have in common (Dice)."""
-    return Pair(_read(one), _read(other)).likeness
+    return Pair(read(one), read(other)).likeness
 
 
 def find_changes(claim: str, passage: str, around: str = "") -> list[str]:
@@ -220,8 +218,3 @@ def find_changes_between(one: str, other: str) -> list[str]:
     """Return the kinds of change between two passages, neither of which is the claim; see `changes_between`."""
     found = {change.kind for change in changes_between(one, other)}
     return [kind for kind in CHANGES if kind in found]
-
-
-@remembered(_REMEMBERED)  # a sentence is compared with many others but read once
-def _read(text: str) -> Reading:
-    return Reading(text)
