@@ -46,6 +46,11 @@ def stage(name: str) -> Iterator[None]:
         yield
 
 
+def begin() -> None:
+    """Begin work of its own: its first minute is counted from here, however long ago the last line was written."""
+    _Lines.seen = float("-inf")
+
+
 @contextmanager
 def hidden(hide: bool = True) -> Iterator[None]:
     """Hide progress within the block."""

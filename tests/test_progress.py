@@ -69,6 +69,14 @@ def test_a_log_gets_a_line_a_minute(monkeypatch):
     assert len(screen.getvalue().splitlines()) == 5
 
 
+def test_a_command_counts_its_own_minute(monkeypatch, tmp_path):
+    monkeypatch.setattr("compare.progress._Lines.said", float("-inf"))  # of work that ended just now
+    monkeypatch.setattr("compare.progress._Lines.seen", float("inf"))
+    (tmp_path / "a.jsonl").write_text(json.dumps(ARTICLES[0]), encoding="utf-8")
+    done = CliRunner().invoke(main, ["track", str(tmp_path / "a.jsonl"), "--claim", "The ferry sank.", "--reader", "none"])
+    assert (done.exit_code, done.stderr) == (0, "")
+
+
 def test_what_is_hidden_shows_nothing_and_is_counted_on(monkeypatch):
     screen = on_screen(monkeypatch, is_terminal=True)
     with hidden():

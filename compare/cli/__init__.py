@@ -19,6 +19,7 @@ from compare.cli.corpus_verbs import agree, corpus, export, reproduce, sample
 from compare.cli.options import code_of
 from compare.cli.story_verbs import claims, demo, report, settings, track
 from compare.errors import as_message
+from compare.progress import begin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +36,7 @@ class _Verbs(click.Group):
             return super().make_context(*args, **named)
 
     def invoke(self, ctx: click.Context) -> Any:
+        begin()
         try:
             with _usage_told(), warnings.catch_warnings(), _stopped_by_signals():
                 warnings.showwarning = _show_warning
