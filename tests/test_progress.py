@@ -73,7 +73,9 @@ def test_a_command_counts_its_own_minute(monkeypatch, tmp_path):
     monkeypatch.setattr("compare.progress._Lines.said", float("-inf"))  # of work that ended just now
     monkeypatch.setattr("compare.progress._Lines.seen", float("inf"))
     (tmp_path / "a.jsonl").write_text(json.dumps(ARTICLES[0]), encoding="utf-8")
-    done = CliRunner().invoke(main, ["track", str(tmp_path / "a.jsonl"), "--claim", "The ferry sank.", "--reader", "none"])
+    done = CliRunner().invoke(
+        main, ["track", str(tmp_path / "a.jsonl"), "--claim", "The ferry sank.", "--reader", "none"]
+    )
     assert (done.exit_code, done.stderr) == (0, "")
 
 
