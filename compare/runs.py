@@ -11,24 +11,27 @@ from typing import TYPE_CHECKING, Any
 
 from compare import __version__
 from compare.corpus.engine import Job, check_options, compare_all
+from compare.corpus.resuming import check_same, stories_left
 from compare.corpus.store import (
+    MANIFEST,
     RunManifest,
     begin_run,
     check_free,
     fingerprint,
+    read_boilerplate,
     read_manifest,
     story_folder,
+    write_manifest,
     written_by_one,
 )
 from compare.errors import InputError, count, warn
-from compare.language.repeated import checked, learn_boilerplate
+from compare.language.repeated import learn_boilerplate, lines_of
 from compare.matching.reader import class_name, reader_of, recorded_reader
 from compare.progress import stage
 from compare.reading.articles import read_stories
 from compare.settings import Settings
 from compare.stories import Corpus
 from compare.story import compare_story
-from compare.tables import BOILERPLATE
 
 if TYPE_CHECKING:
     import os
@@ -94,12 +97,13 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     reader: Chosen = "small",
     boilerplate: pd.DataFrame | None = None,
     seed: int = 0,
+    resume: bool = False,
 ) -> Corpus:
     """Compare the articles of many stories, one story at a time.
 
-    Each story's tables are written as soon as it is done, so an interrupted run keeps its results, and memory holds
-    only the articles and the stories in progress. A story that cannot be compared is left out and named in an
-    `InputWarning` and in `Corpus.failed`. Both engines write the same bytes.
+    Each story's tables are written as soon as it is done, so an interrupted run keeps its results and can go on, and
+    memory holds only the articles and the stories in progress. A story that cannot be compared is left out and named
+    in an `InputWarning` and in `Corpus.failed`. Both engines write the same bytes.
 
     Args:
         articles: whatever `read_articles` reads, with a story_id for every article.
@@ -115,19 +119,38 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
         reader: "small", None, or one of your own; see `compare_story`.
         boilerplate: the lines that the outlets repeat; if None, learned once from all articles.
         seed: the seed of the draws for intervals and tests.
+        resume: go on with the run in `store`, if there is one: stories that are done are not compared again, unless
+            there are new articles of them; others, and those that could not be compared, are. Its lines of
+            boilerplate stay as they are.
 
     Returns:
         A `Corpus`.
 
     Raises:
         InputError: the articles cannot be used or are all of one story, the folder is not empty, the engine is unknown,
-            workers or seed are not valid numbers, or no story could be compared.
+            workers or seed are not valid numbers, or no story could be compared; or the run to go on with was made
+            with something else, or of articles that are not given.
         SettingsError: the settings are not `Settings`.
     """
     check_options(engine, workers, seed)
     reader_of(reader)  # reject an invalid reader before the long work
     settings = Settings.given(settings)
-    if store is not None:
+    if resume and store is None:
+        raise InputError("a run that goes on is in a folder; name it: store=.")
+    made_with: dict[str, Any] = {
+        "storydiff": __version__,
+        "settings": fingerprint(settings),
+        "encoder": class_name(encoder),
+        "reader": class_name(reader),
+        "seed": seed,
+    }
+    before = Path(store) if store is not None and resume and (Path(store) / MANIFEST).exists() else None
+    if before is not None:
+        check_same(
+            before,
+            made_with if boilerplate is None else {**made_with, "boilerplate": fingerprint(lines_of(boilerplate))},
+        )
+    elif store is not None:
         check_free(Path(store))  # before the long work
     articles, named = read_stories(articles, fields=fields, skip_bad=skip_bad)
     stories = articles["story_id"].unique().tolist()
@@ -138,38 +161,45 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
             f"{what}: give every article the story_id of its story; one story alone is for compare_story, on the "
             "command line for: storydiff report ARTICLES"
         )
-    with stage("looking for lines that outlets repeat"):
-        given = learn_boilerplate(articles) if boilerplate is None else checked(boilerplate)
-    # A user's own table may have only outlet and line.
-    lines = BOILERPLATE.frame(given.assign(**{name: 0 for name in ("articles", "stories") if name not in given}))
+    if before is not None:
+        lines = read_boilerplate(before)
+    elif boilerplate is not None:
+        lines = lines_of(boilerplate)
+    else:
+        with stage("looking for lines that outlets repeat"):
+            lines = lines_of(learn_boilerplate(articles))
     manifest = RunManifest(
-        storydiff=__version__,
-        settings=fingerprint(settings),
         data=fingerprint(articles),
         boilerplate=fingerprint(lines),
-        encoder=class_name(encoder),
-        reader=class_name(reader),
-        seed=seed,
         stories={story: story_folder(story) for story in stories},
+        **made_with,
     )
     folder = Path(store) if store is not None else Path(tempfile.mkdtemp(prefix="storydiff-"))
     try:
         how = partial(compare_story, settings=settings, encoder=encoder, reader=reader, boilerplate=lines)
-        with written_by_one(folder):
-            begin_run(folder, manifest, settings, lines)
+        with written_by_one(folder, goes_on=before is not None):
+            left = articles
+            if before is None:
+                begin_run(folder, manifest, settings, lines)
+            else:
+                left = articles[articles["story_id"].isin(stories_left(folder, articles))]
+                write_manifest(folder, manifest)
             job = Job(folder.resolve(), how)
-            manifest = compare_all(job, manifest, articles, workers if engine == "processes" else 0)
+            manifest = compare_all(job, manifest, left, workers if engine == "processes" else 0)
     except BaseException:
         if store is None:
             shutil.rmtree(folder, ignore_errors=True)
         raise
-    done = articles[~articles["story_id"].isin(manifest.failed)]
+    _warn_if_alone(articles[~articles["story_id"].isin(manifest.failed)])
+    corpus = Corpus(folder.resolve(), manifest, settings, encoder, reader)
+    if store is None:
+        weakref.finalize(corpus, shutil.rmtree, folder, ignore_errors=True)
+    return corpus
+
+
+def _warn_if_alone(done: pd.DataFrame) -> None:
     if done.groupby("story_id")["outlet"].nunique().max() < 2:
         outlets = done["outlet"].unique()
         what = "no story has two outlets" if len(outlets) > 1 else f"all articles are of one outlet ({outlets[0]!r})"
         check = "are the story ids right?" if len(outlets) > 1 else "give articles of others, too."
         warn(f"{what}: nothing can be compared; {check}")
-    corpus = Corpus(folder.resolve(), manifest, settings, encoder, reader)
-    if store is None:
-        weakref.finalize(corpus, shutil.rmtree, folder, ignore_errors=True)
-    return corpus

@@ -286,7 +286,7 @@ def test_a_folder_that_holds_something_is_left_alone(run, tmp_path):
         f"{tmp_path}: holds other files (notes.txt); give a new or an empty folder."
     )
     assert refused(ARTICLES, store=run) == (
-        f"{run}: holds a run already; give another folder, or delete this one first."
+        f"{run}: holds a run already; go on with it (--resume, in Python resume=True), or give another folder."
     )
     assert refused(ARTICLES, store=tmp_path / "notes.txt") == (
         f"{tmp_path / 'notes.txt'}: is a file; give the name of a folder to write."
@@ -396,8 +396,8 @@ def test_the_verb_writes_a_run_and_prints_the_record(tmp_path):
         ("ferry", "none of the 3 stories was done; start it again as it was."),
         (
             "bridge",
-            "1 of 3 stories is done and in RUN; `storydiff report RUN` reads it; "
-            "a stopped run cannot be continued: to compare every story, start again with another folder.",
+            "1 of 3 stories is done and in RUN; `storydiff report RUN` reads it, "
+            "and the same command with --resume goes on.",
         ),
     ],
 )
@@ -423,6 +423,96 @@ def test_the_verb_says_what_is_done_when_it_is_stopped(tmp_path, monkeypatch, at
     else:
         with pytest.warns(compare.InputWarning, match="1 of 3 stories is done"):
             assert compare.open_run(run).stories == ["ferry"]
+        ferry = (run / "stories" / story_folder("ferry") / "claims.parquet").stat().st_mtime_ns
+        resumed = CliRunner().invoke(main, ["corpus", str(source), "-o", str(run), "--resume"])
+        assert (resumed.exit_code, compare.open_run(run).stories) == (0, list(TEXTS)), resumed.stderr
+        assert (run / "stories" / story_folder("ferry") / "claims.parquet").stat().st_mtime_ns == ferry
+
+
+def compared_anew(monkeypatch, *arguments, **options):
+    """Go on with a run, and give the stories that were compared."""
+    compared = []
+
+    def counting(articles, **how):
+        compared.append(articles["story_id"].iat[0])
+        return compare.compare_story(articles, **how)
+
+    monkeypatch.setattr(runs, "compare_story", counting)
+    compare.compare_corpus(*arguments, resume=True, reader=None, **options)
+    monkeypatch.undo()
+    return compared
+
+
+def test_a_run_that_goes_on_is_the_one_that_was_not_stopped(run, tmp_path, monkeypatch):
+    folder = tmp_path / "run"
+    assert compared_anew(monkeypatch, ARTICLES, store=folder) == list(TEXTS), "there was none to go on with"
+    shutil.rmtree(folder / "stories" / story_folder("bridge"))
+    assert compared_anew(monkeypatch, ARTICLES, store=folder) == ["bridge"]
+    assert files(folder) == files(run)
+    assert filecmp.cmpfiles(run, folder, files(run), shallow=False)[0] == files(run)
+    assert compared_anew(monkeypatch, ARTICLES, store=folder) == []
+
+
+def test_new_articles_have_their_stories_alone_compared_again(run, tmp_path, monkeypatch):
+    folder = tmp_path / "run"
+    shutil.copytree(run, folder)
+    new = [
+        {"story_id": "bridge", "outlet": "Ledger", "text": "The Ostrow bridge closes in May for two years."},
+        {"story_id": "mine", "outlet": "Ledger", "text": "The mine at Hollin has been shut since Monday."},
+    ]
+    assert compared_anew(monkeypatch, [*ARTICLES, *new], store=folder) == ["bridge", "mine"]
+    corpus = compare.open_run(folder)
+    assert corpus.stories == [*TEXTS, "mine"]
+    assert corpus.story("bridge").articles["outlet"].tolist() == ["Gannet", "Orrery", "Ledger"]
+    assert corpus.story("ferry").coverage.equals(compare.open_run(run).story("ferry").coverage)
+
+
+@pytest.mark.parametrize(
+    ("articles", "options", "said"),
+    [
+        (
+            ARTICLES,
+            {"boilerplate": pd.DataFrame({"outlet": ["Orrery"], "line": ["A ferry."]})},
+            "was begun with other lines of boilerplate; go on",
+        ),
+        (ARTICLES, {"seed": 7}, "was begun with the seed 0, not 7; go on with the same"),
+        (ARTICLES, {"reader": Echo()}, f"was begun with the reader none, not {__name__}.Echo; go on with the same"),
+        (
+            ARTICLES,
+            {"settings": compare.Settings(carried_at=0.6)},
+            "was begun with other settings; go on with the same",
+        ),
+        (ARTICLES[:-2], {}, "the run has story school / roof, which is not among the articles, or reads otherwise"),
+        (ARTICLES[1:], {}, '" of "Gannet" in story "ferry", which is not among the articles, or reads otherwise there'),
+        (
+            [{**ARTICLES[0], "text": "The ferry floats."}, *ARTICLES[1:]],
+            {},
+            '" of "Gannet" in story "ferry", which is not among the articles, or reads otherwise there',
+        ),
+    ],
+)
+def test_a_run_goes_on_only_as_it_was_begun(run, articles, options, said):
+    before = {name: (run / name).read_bytes() for name in files(run)}
+    assert said in refused(articles, store=run, resume=True, **{"reader": None, **options})
+    assert before == {name: (run / name).read_bytes() for name in files(run)}
+    assert refused(articles, resume=True) == "a run that goes on is in a folder; name it: store=."
+
+
+def test_a_run_with_a_lost_story_ends_with_the_code_3(tmp_path, monkeypatch):
+    source = tmp_path / "articles.jsonl"
+    source.write_text("\n".join(map(json.dumps, ARTICLES)), encoding="utf-8")
+
+    def failing(articles, **options):
+        if articles["story_id"].iat[0] == "bridge":
+            raise compare.InputError("its articles hold no sentence")
+        return compare.compare_story(articles, **options)
+
+    monkeypatch.setattr(runs, "compare_story", failing)
+    done = CliRunner().invoke(main, ["corpus", str(source), "-o", str(tmp_path / "run"), "--reader", "none"])
+    assert (done.exit_code, "2 stories, 3 outlets." in done.stdout) == (3, True)
+    monkeypatch.undo()
+    assert compared_anew(monkeypatch, source, store=tmp_path / "run") == ["bridge"]
+    assert compare.open_run(tmp_path / "run").failed == {}
 
 
 def begun(folder, **manifest):

@@ -51,6 +51,12 @@ _DIGITS = 20  # fewer are read as a number of coders; Python reads no number of 
     help="One story at a time, or several in parallel processes; the results are the same.",
 )
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="How many processes; by default one per core.")
+@click.option(
+    "--resume",
+    is_flag=True,
+    help="Go on with the run in RUN, if there is one: what is done is not compared again, unless a story "
+    "has new articles.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Show no progress; warnings are shown all the same.")
 def corpus(
     sources: tuple[str, ...],
@@ -63,13 +69,14 @@ def corpus(
     output: str,
     engine: str,
     workers: int | None,
+    resume: bool,
     quiet: bool,
 ) -> None:
     """Compare many stories and show each outlet's record.
 
-    The articles need story ids. Each finished story is saved in RUN at once and stays there if the run is stopped.
-    A stopped run can be read, but it cannot be continued yet. Progress goes to standard error: a bar on a
-    terminal, elsewhere a line a minute.
+    The articles need story ids. Each finished story is saved in RUN at once and stays there if the run is stopped,
+    which can be read as it is, and goes on with --resume. Progress goes to standard error: a bar on a terminal,
+    elsewhere a line a minute. The exit code is 3 if some stories could not be compared.
     """
     if workers is not None and engine == "serial":
         raise compare.InputError("--workers says how many processes; add --engine processes.")
@@ -77,7 +84,8 @@ def corpus(
 
     if Opened(sources, skip_bad, settings_file, None, reader, sheets, key, maps).as_compared() is not None:
         raise compare.InputError(f"{sources[0]}: is already a run; see it with: storydiff report {sources[0]}")
-    check_free(Path(output))  # so that everything in the folder comes from this run if it is stopped
+    if not resume:
+        check_free(Path(output))  # so that everything in the folder comes from this run if it is stopped
     settings = compare.Settings.read(settings_file) if settings_file else None
     try:
         with hidden(quiet):
@@ -90,6 +98,7 @@ def corpus(
                 workers=workers,
                 settings=settings,
                 reader=reader_named(reader, sheets, key, settings),
+                resume=resume,
             )
             with stage("statistics"):
                 record = record_as_text(run)
@@ -97,6 +106,8 @@ def corpus(
         click.echo(f"storydiff: {as_message(_stopped(output))}", err=True)
         raise click.exceptions.Exit(code_of(stop)) from None
     say(f"{record}\nThe run: {output}")
+    if run.failed:
+        raise click.exceptions.Exit(3)
 
 
 @click.command()
@@ -175,7 +186,7 @@ def _stopped(output: str) -> str:
     are, them = ("is", "it") if done == 1 else ("are", "them")
     return (
         f"stopped; {done} of {len(planned)} stories {are} done and in {output}; `storydiff report {output}` reads "
-        f"{them}; a stopped run cannot be continued: to compare every story, start again with another folder."
+        f"{them}, and the same command with --resume goes on."
     )
 
 

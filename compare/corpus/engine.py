@@ -77,7 +77,9 @@ def check_options(engine: str, workers: int | None, seed: int) -> None:
 
 
 def compare_all(job: Job, manifest: RunManifest, articles: pd.DataFrame, workers: int | None) -> RunManifest:
-    """Compare every story in `workers` processes (0: in this one, None: one per core), and finish the run.
+    """Compare the stories of articles in `workers` processes (0: in this one, None: one per core); finish the run.
+
+    The manifest may have more stories, which were compared before.
 
     Raises:
         InputError: no story could be compared, or something it needs cannot be sent to another process.
@@ -91,7 +93,7 @@ def compare_all(job: Job, manifest: RunManifest, articles: pd.DataFrame, workers
     total = len(manifest.stories)
     sizes = articles["story_id"].value_counts()
     with progress(total=len(articles), unit="articles", name="deciding") as bar:
-        for number, (story, problem, said) in enumerate(done, start=1):
+        for number, (story, problem, said) in enumerate(done, start=total - len(sizes) + 1):
             if problem is not None:
                 problems[story] = problem
             for note in said:

@@ -94,7 +94,9 @@ def _check_empty(folder: Path) -> None:
     if _only_begun(folder):
         return
     if (folder / MANIFEST).exists():
-        raise InputError(f"{folder}: holds a run already; give another folder, or delete this one first.")
+        raise InputError(
+            f"{folder}: holds a run already; go on with it (--resume, in Python resume=True), or give another folder."
+        )
     others = sorted(entry.name for entry in folder.iterdir()) if folder.exists() else []
     if others:
         raise InputError(f"{folder}: holds other files ({others[0]}); give a new or an empty folder.")
@@ -126,11 +128,11 @@ def _held(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def written_by_one(folder: Path) -> Iterator[None]:
+def written_by_one(folder: Path, *, goes_on: bool = False) -> Iterator[None]:
     """Make a folder if needed and hold it while a run is written to it; an error leaves no run without a story.
 
     Raises:
-        InputError: another run is being written to it, it is not empty, or it cannot be made.
+        InputError: another run is being written to it, it cannot be made, or it is not empty although no run goes on.
     """
     existed = folder.exists()
     try:
@@ -138,7 +140,11 @@ def written_by_one(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise InputError(f"{folder}: cannot be written ({error.strerror}).") from error
     with _held(folder):
-        _check_empty(folder)
+        if goes_on:
+            for one in _unfinished(folder):
+                shutil.rmtree(one)
+        else:
+            _check_empty(folder)
         try:
             yield
         except Exception:  # a run that was stopped may have been read already, and is begun again as it was
@@ -158,14 +164,20 @@ def _clear(folder: Path) -> None:
             shutil.rmtree(one)
 
 
+def _unfinished(folder: Path) -> list[Path]:
+    """Return the temporary folders of a program that was killed."""
+    held = [*folder.iterdir(), *(folder / "stories").glob("*")]
+    return [one for one in held if _UNFINISHED.fullmatch(one.name) and one.is_dir()]
+
+
 def _only_begun(folder: Path) -> bool:
     """Whether a folder holds nothing but the start of a run that was stopped before its first story."""
     try:
         manifest = read_manifest(folder)
     except InputError:
         return False
+    unfinished = _unfinished(folder)
     held = [*folder.iterdir(), *(folder / "stories").glob("*")]
-    unfinished = [one for one in held if _UNFINISHED.fullmatch(one.name) and one.is_dir()]
     own = {MANIFEST, *_BESIDE, "stories"}
     others = [one for one in held if one not in unfinished and not (one.parent == folder and one.name in own)]
     return not (others or manifest.finished or manifest.failed)

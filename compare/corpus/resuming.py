@@ -1,0 +1,71 @@
+"""Go on with a run: whether it is the same one, and which of its stories are left to compare."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from compare.corpus.store import is_done, read_manifest, read_stories_table
+from compare.errors import InputError, listed, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+# What must be the same in all stories of a run, and what it is called.
+_SAME = {
+    "storydiff": "storydiff {}, and this is {}",
+    "settings": "other settings",
+    "encoder": "the encoder {}, not {}",
+    "reader": "the reader {}, not {}",
+    "seed": "the seed {}, not {}",
+    "boilerplate": "other lines of boilerplate",
+}
+# What makes an article the one that was compared; the other columns are derived.
+_ARTICLE = ["article_id", "story_id", "outlet", "title", "published", "url", "text"]
+
+
+def check_same(folder: Path, made_with: Mapping[str, Any]) -> None:
+    """Refuse to go on with a run that was made with something else; `made_with` has keys of `_SAME`.
+
+    Raises:
+        InputError: it was, or it is damaged.
+    """
+    before = read_manifest(folder)
+    for name, has in made_with.items():
+        had = getattr(before, name)
+        if had != has:
+            told = _SAME[name].format(*("none" if value is None else value for value in (had, has)))
+            raise InputError(f"{folder}: was begun with {told}; go on with the same, or give another folder.")
+
+
+def stories_left(folder: Path, articles: pd.DataFrame) -> list[str]:
+    """Return the stories of articles that are not done in a run, or have articles that were not there.
+
+    Raises:
+        InputError: an article that was compared is not among them, or reads otherwise.
+    """
+    manifest = read_manifest(folder)
+    stories = articles["story_id"].unique().tolist()
+    gone = manifest.stories.keys() - set(stories)
+    if gone:
+        raise _others(folder, f"story {listed(sorted(gone))}")
+    done = {story: name for story, name in manifest.stories.items() if is_done(folder, name)}
+    if not done:
+        return stories
+    before = read_stories_table(folder, done, "articles", _ARTICLE[:1] + _ARTICLE[2:])[_ARTICLE]
+    # Unlike NaN, the same mark for what is missing is equal to itself.
+    had, has = (set(table[_ARTICLE].astype(str).itertuples(index=False, name=None)) for table in (before, articles))
+    if had - has:
+        first = min(had - has)
+        raise _others(folder, f"article {shortened(first[0])} of {shortened(first[2])} in story {shortened(first[1])}")
+    new = {article[1] for article in has - had}
+    return [story for story in stories if story not in done or story in new]
+
+
+def _others(folder: Path, what: str) -> InputError:
+    return InputError(
+        f"{folder}: the run has {what}, which is not among the articles, or reads otherwise there; give all of its "
+        "articles, with new ones if you like, or another folder."
+    )
