@@ -95,7 +95,7 @@ def test_whatever_stops_a_run_it_stops_whole(articles, tmp_path, engine, name):
     with pytest.warns(compare.InputWarning, match="is not finished"):
         assert len(compare.open_run(run).stories) == len(done)
     again = started("corpus", articles, "-o", run, "--engine", engine, "--reader", "none", "--resume")
-    _, said = again.communicate(timeout=60)
+    _, said = again.communicate(timeout=240)
     assert (again.returncode, len(stories_in(run))) == (0, STORIES), said
     assert unfinished(tmp_path) == []
 
