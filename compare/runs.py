@@ -17,6 +17,7 @@ from compare.corpus.store import (
     RunManifest,
     begin_run,
     check_free,
+    drop_stories,
     fingerprint,
     read_boilerplate,
     read_manifest,
@@ -167,7 +168,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
         lines = lines_of(boilerplate)
     else:
         with stage("looking for lines that outlets repeat"):
-            lines = lines_of(learn_boilerplate(articles))
+            lines = learn_boilerplate(articles)
     manifest = RunManifest(
         data=fingerprint(articles),
         boilerplate=fingerprint(lines),
@@ -182,8 +183,10 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
             if before is None:
                 begin_run(folder, manifest, settings, lines)
             else:
-                left = articles[articles["story_id"].isin(stories_left(folder, articles))]
+                stories = stories_left(folder, articles)
+                drop_stories(folder, stories)  # what is out of date must not pass for done if this stops or fails
                 write_manifest(folder, manifest)
+                left = articles[articles["story_id"].isin(stories)]
             job = Job(folder.resolve(), how)
             manifest = compare_all(job, manifest, left, workers if engine == "processes" else 0)
     except BaseException:

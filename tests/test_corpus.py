@@ -467,6 +467,24 @@ def test_new_articles_have_their_stories_alone_compared_again(run, tmp_path, mon
     assert corpus.story("ferry").coverage.equals(compare.open_run(run).story("ferry").coverage)
 
 
+def test_a_story_that_is_out_of_date_does_not_pass_for_done(run, tmp_path, monkeypatch):
+    folder = tmp_path / "run"
+    shutil.copytree(run, folder)
+    new = [*ARTICLES, {"story_id": "bridge", "outlet": "Ledger", "text": "The Ostrow bridge closes in May."}]
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runs, "compare_story", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        compare.compare_corpus(new, store=folder, reader=None, resume=True)
+    monkeypatch.undo()
+    with pytest.warns(compare.InputWarning, match="is not finished: 2 of 3 stories are done"):
+        assert compare.open_run(folder).stories == ["ferry", "school / roof"]
+    assert [name for name in files(folder) if "outdated" in name] == []
+    assert compared_anew(monkeypatch, new, store=folder) == ["bridge"]
+
+
 @pytest.mark.parametrize(
     ("articles", "options", "said"),
     [

@@ -40,6 +40,7 @@ _TABLES = (*STORY_TABLES, OUTLET_STORIES)
 _FILES = frozenset(f"{table.name}.parquet" for table in _TABLES)
 _BESIDE = ("settings.toml", "boilerplate.parquet")
 _UNFINISHED = re.compile(r"\.[\w.-]+\.\w{8}")  # the folder in which `compare.saving` writes, if the program was killed
+_OUTDATED = "outdated"  # the end of a name that `_UNFINISHED` fits
 _READABLE = 40  # most characters of a story's id in the name of its folder
 
 
@@ -277,6 +278,15 @@ def write_story(folder: Path, story_id: str, tables: Mapping[str, pd.DataFrame])
     with whole_folder(folder / "stories" / story_folder(story_id), _FILES) as new:
         for table in _TABLES:
             tables[table.name].to_parquet(new / f"{table.name}.parquet", index=False)
+
+
+def drop_stories(folder: Path, stories: Sequence[str]) -> None:
+    """Delete the tables of stories that have any, each story's at once."""
+    for name in map(story_folder, stories):
+        if is_done(folder, name):
+            gone = folder / "stories" / f".{name}.{_OUTDATED}"
+            (folder / "stories" / name).rename(gone)
+            shutil.rmtree(gone)
 
 
 def is_done(folder: Path, name: str) -> bool:

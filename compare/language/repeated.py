@@ -80,7 +80,7 @@ def mark_repeated(
     Raises:
         InputError: the given table has no columns outlet and line.
     """
-    known = _find(articles, sentences) if boilerplate is None else lines_of(boilerplate)
+    known = _find(articles, sentences) if boilerplate is None else checked(boilerplate)
     lines: dict[str, set[str]] = defaultdict(set)
     for outlet, line in zip(known["outlet"], known["line"], strict=True):
         lines[str(outlet)].add(line_key(str(line)) or str(line).strip())
@@ -100,20 +100,25 @@ def mark_repeated(
     return sentences.assign(boilerplate=before | found)
 
 
-def lines_of(boilerplate: Any) -> pd.DataFrame:
-    """Return the BOILERPLATE table of lines, of which a user's own table may have only the outlet and the line.
-
-    Raises:
-        InputError: it is not a table with these columns.
-    """
+def checked(boilerplate: Any) -> pd.DataFrame:
+    """Return a table of lines unchanged; raise InputError unless it is a table with columns outlet and line."""
     import pandas as pd
 
     if not isinstance(boilerplate, pd.DataFrame) or not {"outlet", "line"} <= set(boilerplate.columns):
         raise InputError(
             "boilerplate is not a table of outlets and lines: give what compare.learn_boilerplate returns."
         )
-    counts = {name: 0 for name in ("articles", "stories") if name not in boilerplate}
-    return BOILERPLATE.frame(boilerplate.assign(**counts))
+    return boilerplate
+
+
+def lines_of(boilerplate: Any) -> pd.DataFrame:
+    """Return a user's table of lines, which may have only outlet and line, as the BOILERPLATE table.
+
+    Raises:
+        InputError: as `checked`.
+    """
+    given = checked(boilerplate)
+    return BOILERPLATE.frame(given.assign(**{name: 0 for name in ("articles", "stories") if name not in given}))
 
 
 def _find(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
