@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from compare.corpus.store import is_done, read_manifest, read_stories_table
-from compare.errors import InputError, listed, shortened
+from compare.errors import InputError, count, listed, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +23,7 @@ _SAME = {
     "boilerplate": "other lines of boilerplate",
 }
 # What makes an article the one that was compared; the other columns are derived.
-_ARTICLE = ["article_id", "story_id", "outlet", "title", "published", "url", "text"]
+_ARTICLE = ["article_id", "outlet", "title", "published", "url", "text"]
 
 
 def check_same(folder: Path, made_with: Mapping[str, Any]) -> None:
@@ -50,22 +50,25 @@ def stories_left(folder: Path, articles: pd.DataFrame) -> list[str]:
     stories = articles["story_id"].unique().tolist()
     gone = manifest.stories.keys() - set(stories)
     if gone:
-        raise _others(folder, f"story {listed(sorted(gone))}")
+        raise _others(folder, f"{count(len(gone), 'story')} of which no article is given ({listed(sorted(gone))})")
     done = {story: name for story, name in manifest.stories.items() if is_done(folder, name)}
     if not done:
         return stories
-    before = read_stories_table(folder, done, "articles", _ARTICLE[:1] + _ARTICLE[2:])[_ARTICLE]
+    before = read_stories_table(folder, done, "articles", _ARTICLE)
     # Unlike NaN, the same mark for what is missing is equal to itself.
-    had, has = (set(table[_ARTICLE].astype(str).itertuples(index=False, name=None)) for table in (before, articles))
+    had, has = (
+        set(table[["story_id", *_ARTICLE]].astype(str).itertuples(index=False, name=None))
+        for table in (before, articles)
+    )
     if had - has:
-        first = min(had - has)
-        raise _others(folder, f"article {shortened(first[0])} of {shortened(first[2])} in story {shortened(first[1])}")
-    new = {article[1] for article in has - had}
+        story, name, outlet, *_ = min(had - has)
+        what = f"article {shortened(name)} of {shortened(outlet)} in story {shortened(story)}"
+        raise _others(folder, f"{what}, which is not among the articles, or reads otherwise there")
+    new = {story for story, *_ in has - had}
     return [story for story in stories if story not in done or story in new]
 
 
 def _others(folder: Path, what: str) -> InputError:
     return InputError(
-        f"{folder}: the run has {what}, which is not among the articles, or reads otherwise there; give all of its "
-        "articles, with new ones if you like, or another folder."
+        f"{folder}: the run has {what}; give all of its articles, with new ones if you like, or another folder."
     )
