@@ -289,6 +289,16 @@ def test_a_table_that_was_edited_is_named(own, table, change, what):
         _ = [*compare.open_run("run").in_parts()]
 
 
+def test_a_table_with_two_columns_of_one_name_is_named(own):
+    from pyarrow import parquet
+
+    path = next((own / "run" / "stories").glob("ferry-*/articles.parquet"))
+    table = parquet.read_table(path)
+    parquet.write_table(table.append_column("story_id", table.column("story_id")), path)
+    for words in (("claims", "run", "--story", "ferry"), ("export", "run", "-o", "out/set")):
+        assert "articles.parquet" in refused(*words)
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -186,6 +186,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 _here: list[Job] = []  # in a worker process: its job
+_at_work = threading.Event()  # in a worker process: whether it is comparing a story
 
 
 def _take(job: Job, parent: Connection) -> None:
@@ -199,8 +200,8 @@ def _take(job: Job, parent: Connection) -> None:
 
 
 def _end(*_: object) -> None:
-    """Leave the story in progress, so that its temporary files go; before the first there are none."""
-    if not _here:
+    """Leave the story in progress, so that its temporary files go; between stories there are none."""
+    if not _at_work.is_set():
         os._exit(1)
     raise SystemExit
 
@@ -211,8 +212,14 @@ def _end_with(parent: Connection) -> None:
     wait_for([parent])
     _thread.interrupt_main(signal.SIGTERM)  # on Windows, os.kill would end the process at once
     time.sleep(_TO_END)
-    os._exit(1)  # the pool catches the exit and would wait for the next story
+    os._exit(1)
 
 
 def _compare_here(story: pd.DataFrame) -> _Done:
-    return _here[0].do(story)
+    _at_work.set()
+    try:
+        return _here[0].do(story)
+    except SystemExit:
+        os._exit(1)  # the pool would catch it and begin the next story
+    finally:
+        _at_work.clear()
