@@ -24,8 +24,8 @@ def remembered(most: int) -> Callable[[Callable[_Given, _Found]], Callable[_Give
             for one in given:  # no generator: this is called hundreds of thousands of times
                 if len(one if isinstance(one, str) else getattr(one, "text", "")) > _LONGEST:
                     return function(*given, **named)
-            result: _Found = cached(*given, **named)
-            return result
+            asked: Callable[..., _Found] = cached
+            return asked(*given, **named)
 
         look_up.cache_clear = cached.cache_clear  # type: ignore[attr-defined]
         return look_up
