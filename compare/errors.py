@@ -149,7 +149,9 @@ def kind(value: object) -> str:
         (pd.DataFrame, "a DataFrame"),
         (type(None), "nothing"),
     ]
-    return next((word for types, word in words if isinstance(value, types)), f"of the type {type(value).__name__}")
+    package = type(value).__module__.partition(".")[0]
+    named = type(value).__name__ if package in {"builtins", "__main__"} else f"{package}.{type(value).__name__}"
+    return next((word for types, word in words if isinstance(value, types)), f"of the type {named}")
 
 
 def says_what_is_missing(called: _Called) -> _Called:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from compare.comparison import Comparison
 from compare.corpus.questions import Likeness, Omissions, Wording
 from compare.corpus.store import is_done, read_boilerplate, read_stories_table, read_story
-from compare.errors import InputError, count, says_what_is_missing, way_out
-from compare.tables import OUTLET_STORIES, STORY_TABLES, broken_reference, counted
+from compare.errors import InputError, count, says_what_is_missing, shortened, way_out
+from compare.tables import OUTLET_STORIES, STORY_TABLES, VERSIONS, broken_reference, counted
 from compare.validation.codes import NOT_VALIDATED
 
 if TYPE_CHECKING:
@@ -235,11 +235,25 @@ class Corpus:
 
     @cached_property
     def outlet_stories(self) -> pd.DataFrame:
-        """The OUTLET_STORIES table: what each outlet did in each story, as counts."""
+        """The OUTLET_STORIES table: what each outlet did in each story, as counts.
+
+        Raises:
+            InputError: it is missing or damaged in a story, or is not of the outlets of that story's articles.
+        """
         if self.unvalidated is not None:
             return self.unvalidated.outlet_stories
         named = {story: self.manifest.stories[story] for story in self.stories}
-        return OUTLET_STORIES.frame(read_stories_table(self.folder, named, OUTLET_STORIES.name))
+        counts = OUTLET_STORIES.frame(read_stories_table(self.folder, named, OUTLET_STORIES.name))
+        told = self.table("articles", ["outlet"]).drop_duplicates()
+        there = {(*pair, version) for pair in told.itertuples(index=False) for version in VERSIONS}
+        found = set(counts[["story_id", "outlet", "version"]].itertuples(index=False, name=None))
+        if odd := sorted(there ^ found):
+            place = self.folder / "stories" / self.manifest.stories[odd[0][0]] / f"{OUTLET_STORIES.name}.parquet"
+            raise InputError(
+                f"{place}: is not of the outlets of its articles ({shortened(odd[0][1])}); the run is damaged: "
+                "compare its articles again."
+            )
+        return counts
 
     @cached_property
     def rates(self) -> pd.DataFrame:

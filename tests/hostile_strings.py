@@ -201,4 +201,40 @@ UNSEEN = [
     "unassigned\uffff\ufdd0\U0010ffff",
     "private\ue000",
 ]
-HOSTILE = SCRIPTS + HANDLERS + DRAWINGS + STYLES + ADDRESSES + TEMPLATES + NAMES + MARKS + UNSEEN
+# What ends the place that a text may stand in, and what comes after.
+ENDS = [
+    '"',
+    "'>",
+    '"/>',
+    "-->",
+    "]]>",
+    "*/",
+    "\\",
+    "x\n",
+    "y\u2028",
+    "</bdi>",
+    "</title>",
+    "</style>",
+    "</script>",
+    "</textarea>",
+    "</template>",
+    "</noscript>",
+    "</select>",
+    "</svg>",
+    "</math>",
+    "<br>",
+    "%22%3E",
+    "\\u0022\\u003e",
+    "&quot;&gt;",
+    "{{'",
+    "${`",
+]
+AFTER = [
+    f"<script>{RAN}</script>",
+    f"<img src=https://evil.example/x.png onerror={RAN}>",
+    f"<a href='javascript:{RAN}' onclick={RAN}>here</a>",
+    f"<svg><set onbegin={RAN} attributeName=x></svg>",
+    f";{RAN}//",
+]
+OUT_OF = [end + after for end in ENDS for after in AFTER]
+HOSTILE = SCRIPTS + HANDLERS + DRAWINGS + STYLES + ADDRESSES + TEMPLATES + NAMES + MARKS + UNSEEN + OUT_OF

@@ -388,7 +388,7 @@ def spoil(rng: random.Random, path: Path) -> None:
     for _ in range(rng.choice([1, 1, 1, 2, 3])):
         try:
             data = way(rng, data) if way and rng.random() < 0.7 else spoiled_bytes(rng, data or b"x")
-        except (ValueError, IndexError, KeyError, RecursionError, zipfile.BadZipFile, NotImplementedError, OSError):
+        except (ValueError, LookupError, RecursionError, csv.Error, zipfile.BadZipFile, NotImplementedError, OSError):
             data = spoiled_bytes(rng, data or b"x")  # spoiled too far for its kind
     path.write_bytes(data)
 
@@ -553,7 +553,7 @@ def problem_of(words: list[str], room: Path) -> str:  # noqa: PLR0911, PLR0912 -
     if done.exit_code not in ((0, 1, 2) if words[0] == "reproduce" else (0, 2)):
         return f"exit code {done.exit_code}"
     for stream in (done.stdout, done.stderr):
-        odd = [letter for letter in stream if not letter.isprintable() and letter != "\n"]
+        odd = [letter for letter in stream if not letter.isprintable() and letter not in "\n\u200c\u200d\xad"]
         if odd and "--json" not in words:
             return f"unprintable {odd[:5]!r} in {stream[:300]!r}"
     lines = done.stderr.splitlines()

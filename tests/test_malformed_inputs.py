@@ -289,6 +289,41 @@ def test_a_table_that_was_edited_is_named(own, table, change, what):
         _ = [*compare.open_run("run").in_parts()]
 
 
+def test_a_table_with_two_columns_of_one_name_is_named(own):
+    from pyarrow import parquet
+
+    path = next((own / "run" / "stories").glob("ferry-*/articles.parquet"))
+    table = parquet.read_table(path)
+    parquet.write_table(table.append_column("story_id", table.column("story_id")), path)
+    for words in (("claims", "run", "--story", "ferry"), ("export", "run", "-o", "out/set")):
+        assert "articles.parquet" in refused(*words)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda counts: counts[counts["outlet"] != "Gannet"],
+        lambda counts: counts.replace({"outlet": {"Gannet": "Petrel"}}),
+        lambda counts: counts[counts["version"] != "collapsed"],
+        lambda counts: counts.head(0),
+    ],
+    ids=["an outlet less", "another outlet", "a version less", "none"],
+)
+def test_counts_that_are_not_of_the_articles_are_named(own, change):
+    for path in (own / "run" / "stories").glob("*/outlet_stories.parquet"):
+        edited(path, change)
+    for words in (("report", "run", "-o", "out/page.html"), ("export", "run", "-o", "out/set")):
+        assert "outlet_stories.parquet: is not of the outlets of its articles" in refused(*words)
+    assert list((own / "out").iterdir()) == []
+
+
+@pytest.mark.usefixtures("own")
+def test_what_several_parts_of_a_page_ask_for_is_warned_of_once():
+    Path("groups.csv").write_text("outlet,leaning\nOrrery,left\nLedger,right\n", encoding="utf-8")
+    said = run("report", "run", "--groups", "groups.csv", "-o", "out/page.html").stderr
+    assert said.count("in no group") == said.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     "change",
     [

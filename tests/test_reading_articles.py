@@ -182,6 +182,17 @@ def test_standard_input_is_json_lines(monkeypatch):
     assert read_articles("-")["story_id"].tolist() == ["story"]
     monkeypatch.setattr(sys, "stdin", io.StringIO("\n"))
     assert refusal("-") == "standard input: is empty; pipe JSON Lines into it, one article a line."
+    monkeypatch.setattr("sys.stdin", None)
+    assert refusal("-") == "there is no standard input; name a file, or pipe JSON Lines into it."
+
+
+def test_a_frame_of_another_library_is_told_from_one_of_pandas():
+    import pyarrow as pa
+
+    said = (
+        "articles cannot be read from something that is of the type pyarrow.Table; give what its to_pandas() returns."
+    )
+    assert refusal(pa.table({"outlet": ["A"], "text": ["It rained."]})) == said
 
 
 @pytest.mark.slow

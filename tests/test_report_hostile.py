@@ -7,6 +7,7 @@ Needs Chromium and the playwright package; without them the tests are skipped, e
 import warnings
 from dataclasses import replace
 
+import coded_runs
 import pytest
 from hostile_strings import HOSTILE
 from report_stories import quoted_story, small_story
@@ -14,6 +15,7 @@ from stored_runs import RATES, stored
 
 import compare
 from compare.reading.records import cleaned, cleaned_name
+from compare.report.figures.still import still_html
 from compare.report.wording import plain, shorten
 
 UNFOLD = "document.querySelectorAll('details').forEach(details => details.open = true)"
@@ -84,7 +86,7 @@ def told_by(texts):
         return compare.compare_story(compare.read_articles(rows), reader=None)
 
 
-@pytest.mark.parametrize("texts", batches(60), ids=lambda texts: ascii(texts[0][:20]))
+@pytest.mark.parametrize("texts", batches(76), ids=lambda texts: ascii(texts[0][:20]))
 def test_names_headlines_and_texts_of_a_story_are_shown_and_do_nothing(visit, tmp_path, texts):
     story = told_by(texts)
     page = visit(story.report(tmp_path / "report.html").read_text(encoding="utf-8"))
@@ -103,7 +105,7 @@ def test_names_headlines_and_texts_of_a_story_are_shown_and_do_nothing(visit, tm
     assert cards == set(names)
 
 
-@pytest.mark.parametrize("texts", batches(30), ids=lambda texts: ascii(texts[0][:20]))
+@pytest.mark.parametrize("texts", batches(76), ids=lambda texts: ascii(texts[0][:20]))
 def test_claims_quotations_and_copies_are_shown_and_do_nothing(visit, tmp_path, texts):
     def rename(text):
         return f"{text} {' '.join(texts)}"
@@ -133,7 +135,7 @@ def test_claims_quotations_and_copies_are_shown_and_do_nothing(visit, tmp_path, 
         assert said in bare(page.locator(place).first.text_content()), place
 
 
-@pytest.mark.parametrize("texts", batches(90), ids=lambda texts: ascii(texts[0][:20]))
+@pytest.mark.parametrize("texts", batches(151), ids=lambda texts: ascii(texts[0][:20]))
 def test_outlets_stories_and_groups_of_a_record_are_shown_and_do_nothing(visit, tmp_path, texts):
     def rename(name):
         return cleaned_name(f"{name} {' '.join(texts)}")
@@ -159,6 +161,95 @@ def test_what_a_notebook_shows_does_nothing(visit, tmp_path):
     shown = bare(page.locator("body").text_content())
     for text in HOSTILE:
         assert bare(shorten(text, 22)) in shown
+
+
+@pytest.mark.parametrize("texts", batches(151), ids=lambda texts: ascii(texts[0][:20]))
+def test_a_brief_for_print_does_nothing(visit, tmp_path, texts):
+    story = told_by(texts)
+    page = visit(story.report(tmp_path / "brief.html", brief=True).read_text(encoding="utf-8"))
+    assert harmless(page) == []
+    shown = bare(page.locator("body").text_content())
+    assert [name for name in story.outlets if bare(name) not in shown] == []
+
+
+def test_a_folder_of_pages_and_its_stories_do_nothing(visit, tmp_path):
+    """Each story's name, and each of its outlets and headlines, has a hundredth of the strings."""
+    texts = {str(number): " ".join(HOSTILE[number::20]) for number in range(20)}
+
+    def rename(name):
+        return cleaned_name(f"{name} {texts[str(sum(map(ord, name)) % 20)]}")
+
+    run = stored(tmp_path / "run", stories=20, claims=3, rename=rename)
+    folder = run.corpus.report(tmp_path / "pages").parent
+    pages = [folder / "index.html", *sorted((folder / "stories").iterdir())]
+    assert len(pages) == 21
+    told = ""
+    for path in (pages[0], *pages[1::3]):
+        page = visit(path.read_text(encoding="utf-8"))
+        harmless_links = page.evaluate(
+            "[...document.querySelectorAll('a')].map(a => a.getAttribute('href')).filter(to => !to.startsWith('#'))"
+        )
+        assert all(link.startswith(("stories/", "../index.html")) for link in harmless_links)
+        assert page.evaluate("[window.__ran, ({}).evil]") == [None, None]
+        assert page.locator(FOREIGN).count() == 0
+        told = told or bare(page.locator("body").text_content())
+    assert [text for text in texts.values() if bare(cleaned_name(text)) in told]
+
+
+def test_a_coders_form_does_nothing(browser, tmp_path):
+    """Whatever a claim, a headline, an outlet, a text, a coder's note or a saved answer holds."""
+    tables = coded_runs.run(stories=10, claims=4)
+    parts = [" ".join(HOSTILE[at :: len(tables.claims)]) for at in range(len(tables.claims))]
+    tables.claims["claim"] = [f"Boat {at} {text}" for at, text in enumerate(parts)]
+    spread = [" ".join(HOSTILE[at :: len(tables.articles)]) for at in range(len(tables.articles))]
+    tables.articles["title"] = tables.articles["text"] = spread
+    folder = compare.sample_decisions(tables, 120, overlap=120).write(tmp_path / "sheets")
+    asked = []
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.on("request", lambda request: request.url.startswith(("file:", "blob:")) or asked.append(request.url[:80]))
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: asked.append(str(error)))
+    page.goto((folder / "coder-1.html").as_uri())
+    page.locator("#note").fill(" ".join(HOSTILE))
+    shown = set()
+    for _ in range(120):
+        shown.add(bare(page.locator("#claim").text_content()))
+        page.keyboard.press("1")
+        page.locator("#next").click()
+    assert page.evaluate("[window.__ran, ({}).evil]") == [None, None]
+    assert page.locator(FOREIGN.replace("form, ", "")).count() == 0
+    assert (page.locator("form").count(), page.locator("a:not([href^='#'])").count()) == (1, 0)
+    assert len(shown) == len(parts)
+    context.close()
+    assert asked == []
+
+
+@pytest.mark.parametrize("name", ["matrix", "omissions", "difference", "timeline", "rates", "map", "dendrogram"])
+def test_the_words_of_a_figure_do_nothing(visit, tmp_path, name):
+    """In its labels and its cards, as a page and as a notebook stores it."""
+
+    def rename(text):
+        return cleaned_name(f"{text} {' '.join(HOSTILE)}")
+
+    if name in {"matrix", "omissions", "difference", "timeline"}:
+        story = quoted_story(rename)
+        outlets = story.outlets
+        figure = (
+            story.figures.difference(outlets[0], outlets[1]) if name == "difference" else getattr(story.figures, name)()
+        )
+    else:
+        figure = getattr(stored(tmp_path / "run", stories=5, rename=rename).corpus.figures, name)()
+    page = visit(figure.save(tmp_path / "figure.html").read_text(encoding="utf-8"))
+    page.locator(".main-svg").first.wait_for()
+    assert page.evaluate("[window.__ran, ({}).evil]") == [None, None]
+    assert page.locator(f"{FOREIGN.replace('img, ', '').replace('math, ', '')}, svg script").count() == 0
+    for point in page.locator(".point, .cartesianlayer rect").all()[:3]:
+        point.hover(force=True)
+    assert page.evaluate("window.__ran") is None
+    assert page.locator("svg a").count() == 0
+    page = visit(f"<!doctype html><html lang=en><title>N</title>{still_html(figure, '')}")
+    assert harmless(page) == []
 
 
 def test_the_policy_has_nothing_to_refuse_either(visit, tmp_path):

@@ -22,7 +22,7 @@ from compare.errors import as_message
 from compare.progress import begin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 
 _NO_THREAD = "can't start new thread"  # what Python says where a limit of memory or processes is reached
@@ -39,7 +39,7 @@ class _Verbs(click.Group):
         begin()
         try:
             with _usage_told(), warnings.catch_warnings(), _stopped_by_signals():
-                warnings.showwarning = _show_warning
+                warnings.showwarning = _shown_once()
                 warnings.simplefilter("always", compare.InputWarning)
                 return super().invoke(ctx)
         except KeyboardInterrupt as stop:
@@ -103,9 +103,16 @@ def _stopped_by_signals() -> Iterator[None]:
             signal.signal(name, handler)
 
 
-def _show_warning(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
-    if issubclass(category, compare.InputWarning):
-        click.echo(f"storydiff: {message}", err=True)
+def _shown_once() -> Callable[..., None]:
+    """Return what shows warnings of the input, each sentence once: several parts of a page may ask for one thing."""
+    shown: set[str] = set()
+
+    def show(message: Warning | str, category: type[Warning], *_: Any, **__: Any) -> None:
+        if issubclass(category, compare.InputWarning) and str(message) not in shown:
+            shown.add(str(message))
+            click.echo(f"storydiff: {message}", err=True)
+
+    return show
 
 
 @click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})

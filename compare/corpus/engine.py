@@ -12,6 +12,7 @@ import warnings
 from collections import defaultdict
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -129,13 +130,15 @@ def _in_processes(job: Job, stories: Iterable[pd.DataFrame], workers: int) -> It
     # A fork would copy locks that threads of this process (BLAS, Arrow, a notebook) may hold.
     start = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(start)
+    _keep_tracker()
     # The workers see its end when this process is through or gone, whatever became of it.
     theirs, ours = context.Pipe(duplex=False)
     pool = ProcessPoolExecutor(workers, context, initializer=_take, initargs=(job, theirs))
     waiting: set[Any] = set()
     try:
         for story in stories:
-            waiting.add(pool.submit(_compare_here, story))
+            with _undisturbed():
+                waiting.add(pool.submit(_compare_here, story))
             if len(waiting) >= _AHEAD * workers:
                 ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 yield from (one.result() for one in ready)
@@ -153,7 +156,39 @@ def _in_processes(job: Job, stories: Iterable[pd.DataFrame], workers: int) -> It
         ours.close()
 
 
+def _keep_tracker() -> None:
+    """Let Python's own tracker of semaphores outlive a terminal: it ends with this process, and else would complain."""
+    if not hasattr(signal, "pthread_sigmask"):
+        return
+    from multiprocessing.resource_tracker import ensure_running
+
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+    try:
+        ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Put off signals that stop the program: a process that is just being started would be nobody's to end."""
+    waiting: list[int] = []
+    names = ("SIGINT", "SIGTERM", "SIGHUP") if threading.current_thread() is threading.main_thread() else ()
+    handlers = {one: signal.getsignal(one) for name in names if (one := getattr(signal, name, None)) is not None}
+    before = {one: handler for one, handler in handlers.items() if callable(handler)}
+    for one in before:
+        signal.signal(one, lambda number, _: waiting.append(number))
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+        for one in waiting:
+            signal.raise_signal(one)
+
+
 _here: list[Job] = []  # in a worker process: its job
+_at_work = threading.Event()  # in a worker process: whether it is comparing a story
 
 
 def _take(job: Job, parent: Connection) -> None:
@@ -167,7 +202,9 @@ def _take(job: Job, parent: Connection) -> None:
 
 
 def _end(*_: object) -> None:
-    """Leave the story in progress, so that its temporary files go."""
+    """Leave the story in progress, so that its temporary files go; between stories there are none."""
+    if not _at_work.is_set():
+        os._exit(1)
     raise SystemExit
 
 
@@ -177,8 +214,14 @@ def _end_with(parent: Connection) -> None:
     wait_for([parent])
     _thread.interrupt_main(signal.SIGTERM)  # on Windows, os.kill would end the process at once
     time.sleep(_TO_END)
-    os._exit(1)  # the pool catches the exit and would wait for the next story
+    os._exit(1)
 
 
 def _compare_here(story: pd.DataFrame) -> _Done:
-    return _here[0].do(story)
+    _at_work.set()
+    try:
+        return _here[0].do(story)
+    except SystemExit:
+        os._exit(1)  # the pool would catch it and begin the next story
+    finally:
+        _at_work.clear()

@@ -154,6 +154,10 @@ def written_by_one(folder: Path, *, goes_on: bool = False) -> Iterator[None]:
                 if not existed and not any(folder.iterdir()):
                     folder.rmdir()
             raise
+        finally:  # what was begun by workers that had to be ended
+            for one in (folder / "stories").glob(".*"):
+                if _UNFINISHED.fullmatch(one.name):
+                    shutil.rmtree(one, ignore_errors=True)
 
 
 def _clear(folder: Path) -> None:
@@ -325,6 +329,8 @@ def read_stories_table(
         except (OSError, pa.ArrowException) as error:
             raise _damaged(path) from error
         part = part.replace_schema_metadata(None)
+        if len(set(part.column_names)) < part.num_columns:
+            raise _damaged(path, "has two columns of one name")
         if "story_id" in part.column_names:
             part = part.drop_columns("story_id")
         ids = pa.array([story] * part.num_rows, pa.large_string())

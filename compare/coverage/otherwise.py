@@ -96,9 +96,12 @@ def tells_of_it(claim: Reading, told: Reading, article: Sequence[Reading], *, ne
 
     `near`: no other of its article is nearer to the claim; `unsure`: the omission is not certain.
     """
+    counted = bool(claim.quantities and told.quantities)
+    if not (counted or _has_denial(claim) or _has_denial(told)):
+        return False
     shared = {form for form in claim.places.keys() & told.places.keys() if not _is_number(claim, form)} - SAYING
     alike = 2 * len(shared) >= len(claim.places.keys() - SAYING)
-    for one, other in _pairs(claim, told):
+    for one, other in _pairs(claim, told) if counted else ():
         if alike or _until(claim, one) & _until(told, other):
             return True
         if near and unsure and one.unit not in NAMED and (one.unit or _told_once(shared, claim, told, article)):
@@ -159,9 +162,14 @@ def _months(reading: Reading) -> set[str]:
 
 def _denies_in(reading: Reading, other: Reading) -> bool:
     """Whether a sentence denies a word that the other has, which denies nothing."""
-    if any(map(_is_denial, marks(other))):
+    if _has_denial(other):
         return False
     return any(_is_denial(one) and one.word >= 0 and reading.stems[one.word] in other.places for one in marks(reading))
+
+
+@kept
+def _has_denial(reading: Reading) -> bool:
+    return any(map(_is_denial, marks(reading)))
 
 
 def _is_denial(one: Mark) -> bool:

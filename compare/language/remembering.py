@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,15 +21,13 @@ def remembered(most: int) -> Callable[[Callable[_Given, _Found]], Callable[_Give
 
         @wraps(function)
         def look_up(*given: _Given.args, **named: _Given.kwargs) -> _Found:
-            asked: Callable[..., _Found] = function if any(map(_is_long, given)) else cached
+            for one in given:  # no generator: this is called hundreds of thousands of times
+                if len(one if isinstance(one, str) else getattr(one, "text", "")) > _LONGEST:
+                    return function(*given, **named)
+            asked: Callable[..., _Found] = cached
             return asked(*given, **named)
 
         look_up.cache_clear = cached.cache_clear  # type: ignore[attr-defined]
         return look_up
 
     return decorate
-
-
-def _is_long(given: Any) -> bool:
-    text = given if isinstance(given, str) else getattr(given, "text", "")
-    return len(text) > _LONGEST

@@ -205,7 +205,9 @@ def located_records(source: Any, problems: Problems) -> Iterator[tuple[str, str,
             else:
                 problems.refuse(f"item {number}", f"is {kind(item)}, not a path or a record", _WAY_OUT)
     else:
-        raise InputError(f"articles cannot be read from something that is {kind(source)}; {_WAY_OUT}.")
+        # A data frame of another library calls itself the same.
+        way_out = "give what its to_pandas() returns" if hasattr(source, "to_pandas") else _WAY_OUT
+        raise InputError(f"articles cannot be read from something that is {kind(source)}; {way_out}.")
 
 
 def _path_records(
@@ -213,6 +215,8 @@ def _path_records(
 ) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     if source == "-":
         piped = "standard input"
+        if sys.stdin is None:  # a service may have none
+            raise InputError("there is no standard input; name a file, or pipe JSON Lines into it.")
         binary = getattr(sys.stdin, "buffer", None)
         data = binary.read() if binary else sys.stdin.read().encode("utf-8", errors="surrogatepass")
         if not data.strip():

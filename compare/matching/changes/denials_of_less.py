@@ -9,7 +9,7 @@ from compare.language.english import changes as english
 from compare.language.english import opposites
 from compare.matching.changes import hedges
 from compare.matching.changes.certainty import SCALE as CERTAIN
-from compare.matching.changes.frame import Frame, amounts
+from compare.matching.changes.frame import Frame, amounts, marks
 from compare.matching.changes.lexicon import ALSO_DENY, ARTICLES, DENYING, stems
 from compare.matching.changes.negation import SCALE as DENIED
 from compare.matching.changes.quantifiers import SCALE as SHARE
@@ -96,13 +96,15 @@ def _harms(reading: Reading, *, denied: bool) -> dict[frozenset[str], tuple[int,
 
 def _denied(denying: Reading, plain: Reading) -> tuple[str, str] | None:
     """The words of the denial, and those that assert the opposite."""
+    if not _may_deny(denying):
+        return None
     if any(side.text.rstrip().endswith("?") for side in (denying, plain)) or not _EXCEPTING.isdisjoint(denying.low):
         return None
     frame = Frame.of(denying, plain)
     if frame.missing or frame.amounts_here or len(frame.shared) < _LEAST_SHARED or len(frame.here) != 1:
         return None
     one = frame.here[0]
-    if not (one.value(DENIED) == "not" or one.value(SHARE) == "none") or any(map(_holds_back, frame.there)):
+    if not _denies(one) or any(map(_holds_back, frame.there)):
         return None
     own = [plain.stems[at] for at in frame.added]
     if any(form in ALSO_DENY or form in ENDING or form.startswith(DENYING) for form in own):
@@ -110,6 +112,15 @@ def _denied(denying: Reading, plain: Reading) -> tuple[str, str] | None:
     last = one.places[-1]
     verb = next((b for a, b in frame.shared if a > last and _is_verb(plain, b) and _is_told(denying, a, last)), -1)
     return (denying.show(one.places[0], max(last, one.word)), plain.show(verb, verb)) if verb >= 0 else None
+
+
+def _denies(one: Mark) -> bool:
+    return one.value(DENIED) == "not" or one.value(SHARE) == "none"
+
+
+@kept
+def _may_deny(reading: Reading) -> bool:
+    return any(map(_denies, marks(reading)))
 
 
 def _holds_back(one: Mark) -> bool:

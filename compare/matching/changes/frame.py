@@ -116,7 +116,7 @@ class Frame:
             else:
                 missing.append(at)
         added = sorted(at for places in free.values() for at in places)
-        here, there, agreed = _unlike(pair, _marks_beside(left, right), _marks_beside(right, left))
+        here, there, agreed = _unlike(pair, marks_beside(left, right), marks_beside(right, left))
         here, there, turned = _unlike(pair, _turned(here), _turned(there))
         agreed += turned
         shared += [(one.places[0], other.places[0]) for one, other in agreed]
@@ -157,8 +157,8 @@ class Frame:
         return next((place for one, place in self.shared if one == at), -1)
 
 
-def _marks_beside(reading: Reading, other: Reading) -> Sequence[Mark]:
-    """The marks that count in comparison with another passage: who "believes that" is a source, as is who "says" so."""
+def marks_beside(reading: Reading, other: Reading) -> Sequence[Mark]:
+    """Return the marks that count beside another passage: who "believes that" is a source, as is who "says" so."""
     if not (reading.sources and other.sources):
         return marks(reading)
     apart = telling(reading)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from compare.language.remembering import remembered
 from compare.matching.changes.attribution import attribution_changed
 from compare.matching.changes.direction import way_changed
 from compare.matching.changes.frame import amounts
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from compare.language.amounts import Quantity
-    from compare.matching.changes.reading import Words
+    from compare.matching.changes.reading import Reading, Words
 
 _FINDERS: dict[str, Callable[[Pair], Words | None]] = {
     "number": number_changed,
@@ -52,6 +53,7 @@ class Change:
     proven: bool = field(default=False, compare=False)
 
 
+_REMEMBERED = 5000  # pairs of sentences
 _LEAST_PROVEN = 0.5  # recall below which no change can be proven
 _LEAST_TOLD = 0.6  # recall from which a note tells a claim
 _REVERSED = ("negation", "direction", "number")  # what a note says to be otherwise, where it does not say "not"
@@ -96,7 +98,7 @@ def changes_in_stretches(
     two amounts gives them of two things.
     """
     found: dict[str, Change] = {}
-    for here, there, amount in stretches(Pair(read(left), read(right))):
+    for here, there, amount in _cuts(read(left), read(right)):
         for one in changes(here, there, there, articles[1]):
             if bool(amount) != (one.kind in _OF_AMOUNTS) or (amount and not tells(one.left, amount)):
                 continue  # what else differs there is another matter
@@ -108,6 +110,11 @@ def changes_in_stretches(
             if not (one.kind == "number" and given):
                 found.setdefault(one.kind, one)
     return list(found.values())
+
+
+@remembered(_REMEMBERED)  # copies of two sentences meet again and again
+def _cuts(left: Reading, right: Reading) -> tuple[tuple[str, str, str], ...]:
+    return tuple(stretches(left, right))
 
 
 def tells(words: str, passage: str) -> bool:

@@ -56,7 +56,7 @@ def negation_changed(pair: Pair) -> Words | None:
     if counts_the_rest(pair.left, pair.right):
         return None
     here, there = denials(pair.left), denials(pair.right)
-    for find in (_only_here, _none_of, _as_noun):
+    for find in (_only_here, _none_of, _as_noun) if here or there else ():
         found = find(pair, here, there) or flip(find(pair.swapped, there, here))
         if found:
             return found
@@ -64,6 +64,8 @@ def negation_changed(pair: Pair) -> Words | None:
 
 
 def _only_here(pair: Pair, here: Sequence[Cue], there: Sequence[Cue]) -> Words | None:
+    if not here:
+        return None
     left, right = pair.left, pair.right
     denied_there = {right.stems[word] for _, word in there if word >= 0}
     # "None of the crew drowned" is a denial as well.

@@ -20,7 +20,7 @@ from compare.matching.changes.attribution import called_something, surely_two
 from compare.matching.changes.certainty import DOUBT, SURE
 from compare.matching.changes.certainty import SCALE as CERTAIN
 from compare.matching.changes.denials_of_less import denied_in_whole
-from compare.matching.changes.frame import Frame, marks, speakers, told
+from compare.matching.changes.frame import Frame, marks, marks_beside, speakers, told
 from compare.matching.changes.lexicon import ALSO_DENY, BE, UNTIL, stems
 from compare.matching.changes.light import lights
 from compare.matching.changes.negation import SCALE as DENIED
@@ -237,7 +237,8 @@ def _other_time(frame: Frame) -> Proof | None:
 @remembered(_REMEMBERED)  # the same pairs recur, in both orders
 def _between(left: Reading, right: Reading) -> Proof | None:
     """The change of meaning between two texts that a single mark proves, if any."""
-    if not (marks(left) or marks(right)) or left.text.rstrip().endswith("?") or right.text.rstrip().endswith("?"):
+    bare = not (marks(left) or marks(right)) or left.text.rstrip().endswith("?") or right.text.rstrip().endswith("?")
+    if bare or (_agree(left, right) and not (_of_time(left) and _of_time(right))):
         return None
     frame = Frame.of(left, right)
     when = _other_time(frame)
@@ -264,6 +265,35 @@ def _between(left: Reading, right: Reading) -> Proof | None:
     own, others = (right, left) if side else (left, right)
     words = _words(own, one), others.show(place, place)
     return (kind, words[side], words[1 - side]) if kind else None
+
+
+def _agree(left: Reading, right: Reading) -> bool:
+    """Whether it is plain that each mark of one passage is met by one of the other, whatever words they go with."""
+    find = _said_beside if left.sources and right.sources else _said
+    here = find(left)
+    return here is not None and here == find(right)
+
+
+@kept
+def _said(reading: Reading) -> list[tuple[str, str]] | None:
+    """What the marks of a passage say, in order; None if one of them says several things."""
+    return _in_order(marks(reading))
+
+
+@kept
+def _said_beside(reading: Reading) -> list[tuple[str, str]] | None:
+    """The same beside a passage that has a source as well."""
+    return _in_order(marks_beside(reading, reading))
+
+
+def _in_order(ones: Sequence[Mark]) -> list[tuple[str, str]] | None:
+    return sorted(said for one in ones for said in one.says) if all(len(one.says) == 1 for one in ones) else None
+
+
+@kept
+def _of_time(reading: Reading) -> bool:
+    """Whether a passage relates two events, or tells until or from when something lasts."""
+    return times.course(reading) is not None or any(times.bounds(reading))
 
 
 def _other_amounts(frame: Frame, clashing: Sequence[tuple[Mark, Mark]]) -> bool:

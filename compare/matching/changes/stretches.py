@@ -22,7 +22,7 @@ from compare.matching.changes.reading import SAYING, kept
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from compare.matching.changes.reading import Pair, Reading
+    from compare.matching.changes.reading import Reading
 
 _REACH = 8  # words to either side
 _LEAST_SHARED = 2  # content words that both have there
@@ -46,9 +46,8 @@ class _Spot(NamedTuple):
     last: int
 
 
-def stretches(pair: Pair) -> Iterator[tuple[str, str, str]]:
+def stretches(left: Reading, right: Reading) -> Iterator[tuple[str, str, str]]:
     """Yield stretches of two sentences around an amount or mark that differs, each with the amount in the first."""
-    left, right = pair.left, pair.right
     for around, spots in ((True, _amounts_apart(left, right)), (False, _marks_apart(left, right))):
         for one, other in spots:
             for behind in (False, True):
