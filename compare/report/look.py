@@ -31,6 +31,11 @@ class Look:
     dark_ink: str
 
     @property
+    def css(self) -> str:
+        """Its state as the name of a class and of colours."""
+        return self.state.replace(" ", "-")
+
+    @property
     def short(self) -> str:
         """A short class name: `t` and the index of the state."""
         return f"t{STATES.index(self.state)}"
@@ -46,6 +51,8 @@ LOOKS = (
     Look("undecided", "undecided", "the evidence does not suffice", "?", "#c9c9c9", "#1c1c1c", "#70757a", "#ffffff"),
     Look("omitted", "left out", "no sentence found that carries it", "\u2013", "#f1efea", "#4a4a46", "#262b30",
          "#c3c8cc"),
+    Look("not assessable", "cut off", "not told before the article was cut off; it may stand after the cut", "…",
+         "#fdfcfa", "#5d5a54", "#15181b", "#a9a59d"),
 )  # fmt: skip
 # The states of a quotation, each in the colours of the claim state that is equally close.
 QUOTE_LOOKS = tuple(
@@ -125,7 +132,7 @@ def _variables(name: str) -> str:
     paper = PAPERS[name]
     colours = {"ink": paper.ink, "soft": paper.pale, "line": paper.faint}
     for look in LOOKS:
-        colours |= {look.state: paper.colour(look), f"{look.state}-ink": paper.on_colour(look)}
+        colours |= {look.css: paper.colour(look), f"{look.css}-ink": paper.on_colour(look)}
     return _GROUNDS[name] + "".join(f"--{which}:{colour};" for which, colour in colours.items())
 
 

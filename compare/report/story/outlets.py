@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from compare.report.story.view import SHARED_FROM, given
 from compare.report.wording import count, plain
-from compare.tables import UNALTERED
+from compare.tables import NOT_ASSESSABLE, UNALTERED
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,7 +36,7 @@ def outlet_lists(view: View) -> list[dict[str, Any]]:
             "carried": sum(outlet in claim.outlets(*UNALTERED) for claim in view.shared),
             **{
                 name: sum(outlet in c.outlets(name) for c in view.shared)
-                for name in ("altered", "undecided", "omitted")
+                for name in ("altered", "undecided", "omitted", NOT_ASSESSABLE)
             },
         }
         omissions = [by_id[claim_id] for claim_id in omitted["claim_id"]]
@@ -61,6 +61,9 @@ def _summary(counts: dict[str, int], shared: int, alone: int) -> Markup:
     if counts["altered"]:
         parts.append(Markup("{} of them altered").format(counts["altered"]))
     parts.append(Markup("leaves out {}").format(counts["omitted"]))
+    unknown = counts[NOT_ASSESSABLE]
+    if unknown:
+        parts.append(Markup("{} cannot be assessed").format(unknown))
     undecided = f"; {counts['undecided']} undecided" if counts["undecided"] else ""
     return Markup("{}{}; {} only here.").format(Markup(", ").join(parts), undecided, count(alone, "claim"))
 

@@ -76,7 +76,8 @@ function fillCells() {
       if (Number.isNaN(stateAt(claim, outlet))) continue;
       const chance = Math.min(99, Math.max(1, data.chances[claim][outlet]));
       const place = carriedAt(claim, outlet) ? standing(data.positions[claim][outlet]) : "";
-      row.cells[outlet + 1].textContent = which === "chances" ? chance : place;
+      const sure = stateAt(claim, outlet) === CUT_OFF ? "" : chance;
+      row.cells[outlet + 1].textContent = which === "chances" ? sure : place;
     }
   byId("cell-note").textContent = CELL_NOTES[which];
 }
