@@ -166,8 +166,9 @@ def is_boilerplate(sentence: str) -> bool:
     """Return whether a sentence is certainly not part of the story.
 
     Conservative: it knows what stands where an article was cut off, in seven languages, and a few English forms
-    (sign-up and subscription lines, "Read more:", photo and reporting credits, bylines that stand alone, copyright lines, sharing links, live-blog remarks to the
-    reader) and nothing else; `find_corrections` finds an outlet's corrections.
+    (sign-up and subscription lines, "Read more:", photo and reporting credits, bylines that stand alone, copyright
+    lines, sharing links, live-blog remarks to the reader) and nothing else; `find_corrections` finds an outlet's
+    corrections.
     """
     line = sentence.strip()
     if is_wall(line):

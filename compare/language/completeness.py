@@ -12,7 +12,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from compare.language.languages import code_of, detect_language
+from compare.language.languages import ENGLISH, code_of, detect_language
+from compare.reading.wrapping import known_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,7 @@ _ANY_ELLIPSIS = re.compile(r"\.\.\.|…|\.\. \.|\. \. \.")
 _QUOTATION = re.compile(r"[\"“][^\"“”\n]{0,600}[\"”]")
 _STOPPED = re.compile(r"[.!?…。！？।؟][\s\"'”’“‘«»)\]*_–—-]{0,6}$")
 _QUOTED_END = re.compile(r"[\"”’»“']\s?$")
+_QUOTED_COMMA = re.compile(r",\s?[\"”’»“']{1,2}$")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[,;:–—-]?$")
 _SENTENCE_START = re.compile(r"(?<=[.!?…])[\"”’»)\]]{0,2}\s")
 _SPLIT_WORD = re.compile(r"[^\W\d_]-$")
@@ -104,17 +106,21 @@ def _judged(text: str, language: Any, brief: bool) -> str:
 
 def _by_ending(last: str, text: str, language: str) -> str:
     """Judge a text by its last line: an excerpt's mark, an ellipsis, or a sentence without an end."""
-    if _COUNTED.search(last) or _GAP.search(last):
+    if any(mark.search(last) for mark in (_COUNTED, _GAP, _QUOTED_COMMA)):
         return CUT
     sentence = _SENTENCE_START.split(last)[-1].strip()
     if _ELLIPSIS.search(last):
         return _trailing_off(_ELLIPSIS.sub("", sentence).strip(), text, language)
     ended = _STOPPED.search(last) or _QUOTED_END.search(last) or last.endswith((")", "]", "*", "_"))
+    if ended or _NOT_PROSE.search(sentence):
+        return WHOLE
     begun = sentence != last.strip()  # in a paragraph with whole sentences before it
     fewest = 2 if begun else _PROSE_FROM  # below, it is an address, a byline or a heading
-    if ended or _NOT_PROSE.search(sentence) or len(sentence.split()) < fewest:
-        return WHOLE
-    if _is_open(sentence, language) or _SPLIT_WORD.search(sentence) or sentence.endswith((",", "(")):
+    is_open = _is_open(sentence, language)
+    if len(sentence.split()) < fewest:
+        return UNKNOWN if is_open else WHOLE
+    is_open |= sentence.endswith((",", "(")) or _SPLIT_WORD.search(sentence) is not None
+    if is_open or (language == ENGLISH and _is_broken_off(sentence, text)):
         return CUT
     return UNKNOWN if _is_prose(sentence) else WHOLE
 
@@ -140,6 +146,17 @@ def _is_open(text: str, language: str) -> bool:
     found = _LAST_WORD.search(text)
     # "Vitamin A", "Category I": a capital is a name.
     return found is not None and found[1] in _open_words().get(language, frozenset())
+
+
+def _is_broken_off(sentence: str, text: str) -> bool:
+    """Whether an English text ends within a word: in small letters, unknown, and nowhere else in the text."""
+    last = sentence.rpartition(" ")[2]
+    if not (last.isalpha() and last.islower() and last.isascii()):
+        return False
+    known = known_words()
+    forms = {last, *(last.removesuffix(end) for end in ("s", "es", "d", "ed", "ing", "ly", "er"))}
+    again = re.search(rf"\b{last}\b", text[: -len(last)], re.IGNORECASE)
+    return not (forms & known or again)
 
 
 def _hint_at(line: str) -> int | None:

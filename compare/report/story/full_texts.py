@@ -11,7 +11,6 @@ from compare.language.quotes.stream import tokens_of
 from compare.language.tokens import content_stems
 from compare.report.look import LOOK_OF, QUOTE_LOOK_OF
 from compare.report.story.copied import article_badges
-from compare.report.story.view import cut_off
 from compare.report.wording import language_tag, moment, percent, plain, shorten, sureness, web_address
 from compare.tables import HEADLINE
 
@@ -98,7 +97,7 @@ def full_texts(view: View) -> list[dict[str, Any]]:
                 "url": web_address(article["url"]),
                 "language": language_tag(article["language"]),
                 "words": len(article["text"].split()),
-                "cut": cut_off(article["text"]) if article["complete"] == "cut" else "",
+                "cut": view.cut_articles.get(article["article_id"], ""),
                 "badge": badges.get(article["article_id"], ""),
                 "boilerplate": sum(piece.boilerplate and not piece.note for piece in pieces),
                 "notes": [note.kind for note in view.notes if note.article_id == article["article_id"]],

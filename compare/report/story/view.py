@@ -142,11 +142,20 @@ class View:
         return {j.outlet: self.note_of[j.sentence] for j in left_open if j.sentence in self.note_of}
 
     @cached_property
+    def cut_articles(self) -> dict[str, str]:
+        """The articles that were cut off (by article_id, in their order): after how many words, and what follows."""
+        articles, sentences = self.comparison.articles, self.comparison.sentences
+        told = sentences[~sentences["boilerplate"].astype(bool) & (sentences["index"] != HEADLINE)]
+        words = told["text"].str.split().str.len().groupby(told["article_id"]).sum()
+        cut = articles.loc[articles["complete"] == "cut", "article_id"]
+        template = "cut off after {}: what is not in it cannot be called left out"
+        return {name: template.format(count(int(words.get(name, 0)), "word")) for name in cut}
+
+    @cached_property
     def cut(self) -> dict[str, str]:
-        """The outlets with an article that was cut off, each with what that means; in the articles' order."""
-        articles = self.comparison.articles
-        rows = articles[articles["complete"] == "cut"].to_dict("records")
-        return {row["outlet"]: cut_off(row["text"]) for row in rows}
+        """The outlets with such an article, and what is said of it."""
+        outlets = dict(zip(self.comparison.articles["article_id"], self.comparison.articles["outlet"], strict=True))
+        return {outlets[article]: said for article, said in self.cut_articles.items()}
 
     @property
     def shared(self) -> list[Claim]:
@@ -238,11 +247,6 @@ def _mentioned(comparison: ComparedStory, numbers: dict[str, int]) -> dict[str, 
         if start <= row["start"] < row["end"] <= end and (row["start"], row["end"]) != (start, end):
             clauses.append((row["start"] - start, row["end"] - start))
     return found
-
-
-def cut_off(text: str) -> str:
-    """Say that an article was cut off, after how many words, and what follows from that."""
-    return f"cut off after {count(len(text.split()), 'word')}: what is not in it cannot be called left out"
 
 
 def given(value: Any) -> Any:
