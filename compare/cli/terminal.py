@@ -242,7 +242,9 @@ def _legend(tracked: pd.DataFrame, told_by: str = "article") -> str:
     articles, claims = tracked["article_id"].nunique(), tracked["claim_id"].nunique()
     # No-break spaces keep symbol and state together when the line is wrapped.
     # The user's own claims are the standard, and so never contested.
-    known = {state: symbol for state, symbol in _SYMBOLS.items() if told_by == "outlet" or state != "contested"}
+    absent = {"contested"} if told_by == "article" else set()
+    absent |= {NOT_ASSESSABLE} - set(tracked["state"])
+    known = {state: symbol for state, symbol in _SYMBOLS.items() if state not in absent}
     symbols = _wrapped("", "  ".join(f"{symbol}\xa0{state}" for state, symbol in known.items())).replace("\xa0", " ")
     text = (
         f"{count(claims, 'claim')}, {count(articles, told_by)}. {_ESTIMATE} "
@@ -321,7 +323,9 @@ def _altered(tracked: pd.DataFrame) -> Iterator[str]:
 def _counts(tracked: pd.DataFrame) -> str:
     """Return a line for each claim, for when there are too many articles to show each."""
     state = tracked["state"]
-    of_states = {"carried": CARRIED, "undecided": ["undecided"], "omitted": ["omitted"], "cut off": [NOT_ASSESSABLE]}
+    of_states = {"carried": CARRIED, "undecided": ["undecided"], "omitted": ["omitted"]}
+    if (state == NOT_ASSESSABLE).any():
+        of_states[NOT_ASSESSABLE] = [NOT_ASSESSABLE]
     flags = tracked.assign(**{name: state.isin(states) for name, states in of_states.items()})
     by_claim = flags.groupby("claim_id", sort=False)
     table = by_claim[list(of_states)].sum().astype(int)

@@ -34,7 +34,6 @@ _QUOTATION = re.compile(r"[\"“][^\"“”\n]{0,600}[\"”]")
 _STOPPED = re.compile(r"[.!?…。！？।؟][\s\"'”’“‘«»)\]*_–—-]{0,6}$")
 _QUOTED_END = re.compile(r"[\"”’»“']\s?$")
 _QUOTED_COMMA = re.compile(r",\s?[\"”’»“']{1,2}$")
-_LAST_WORD = re.compile(r"([^\W\d_]+)[,;:–—-]?$")
 _SENTENCE_START = re.compile(r"(?<=[.!?…])[\"”’»)\]]{0,2}\s")
 _SPLIT_WORD = re.compile(r"[^\W\d_]-$")
 _NOT_PROSE = re.compile(r"https?://|www\.|@|©|\|")
@@ -143,9 +142,8 @@ def _is_prose(sentence: str) -> bool:
 
 def _is_open(text: str, language: str) -> bool:
     """Whether a text ends in a word with which no sentence ends."""
-    found = _LAST_WORD.search(text)
-    # "Vitamin A", "Category I": a capital is a name.
-    return found is not None and found[1] in _open_words().get(language, frozenset())
+    # Not in capitals: "Vitamin A", "Category I".
+    return text.rpartition(" ")[2].rpartition("\n")[2].rstrip(",;:–—-") in _open_words().get(language, frozenset())
 
 
 def _is_broken_off(sentence: str, text: str) -> bool:

@@ -8,10 +8,13 @@ the state without any colour.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
-from compare.tables import QUOTE_STATES, STATES
+from compare.tables import NOT_ASSESSABLE, QUOTE_STATES, STATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 TEMPLATE = "storydiff"
@@ -67,6 +70,12 @@ QUOTE_LOOKS = tuple(
 )
 QUOTE_LOOK_OF = dict(zip(QUOTE_STATES, QUOTE_LOOKS, strict=True))
 LOOK_OF = {look.state: look for look in LOOKS}
+
+
+def looks_for(states: Iterable[str]) -> tuple[Look, ...]:
+    """Return the looks that a key explains: that of articles cut off only where there is one."""
+    there = set(states)
+    return tuple(look for look in LOOKS if look.state != NOT_ASSESSABLE or look.state in there)
 
 
 @dataclass(frozen=True)

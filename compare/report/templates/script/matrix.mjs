@@ -176,7 +176,9 @@ function startMatrix() {
     });
   }
   byId("whose").append(...everyOutlet.map((outlet) => element("option", { value: outlet }, data.outlets[outlet])));
-  byId("state").append(...data.looks.map((look, state) => element("option", { value: state }, `${look.symbol} ${look.word}`)));
+  const cutOff = data.cut.some(Boolean);
+  const options = data.looks.map((look, state) => element("option", { value: state }, `${look.symbol} ${look.word}`));
+  byId("state").append(...options.filter((_, state) => state !== CUT_OFF || cutOff));
   const again = () => {
     limit = ROWS_AT_ONCE;
     showRows();
