@@ -57,15 +57,15 @@ def outlet_lists(view: View) -> list[dict[str, Any]]:
 def _summary(counts: dict[str, int], shared: int, alone: int) -> Markup:
     told, unknown = counts["carried"] + counts["altered"], counts[NOT_ASSESSABLE]
     # Where an article was cut off, a share of what it tells would be one of what is there to be read.
-    template = (
-        "tells <strong>{}</strong> of the {} shared claims before it was cut off"
-        if unknown
-        else ("carries <strong>{} of {}</strong> shared claims")
-    )
-    parts = [Markup(template).format(told, shared)]
+    cut = Markup("tells <strong>{}</strong> of the {} shared claims before it was cut off")
+    whole = Markup("carries <strong>{} of {}</strong> shared claims")
+    parts = [(cut if unknown else whole).format(told, shared)]
     if counts["altered"]:
         parts.append(Markup("{} of them altered").format(counts["altered"]))
-    parts.append(Markup("{} cannot be assessed" if unknown else "leaves out {}").format(unknown or counts["omitted"]))
+    if unknown:
+        parts.append(Markup("{} cannot be assessed").format(unknown))
+    else:
+        parts.append(Markup("leaves out {}").format(counts["omitted"]))
     undecided = f"; {counts['undecided']} undecided" if counts["undecided"] else ""
     return Markup("{}{}; {} only here.").format(Markup(", ").join(parts), undecided, count(alone, "claim"))
 
