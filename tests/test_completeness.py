@@ -6,8 +6,11 @@ import pandas as pd
 import pytest
 
 import compare
+from compare.cli.terminal import claims_as_text
 from compare.language.boilerplate import is_boilerplate
 from compare.language.completeness import completeness_of, with_completeness
+from compare.language.fitness import not_looked_for
+from compare.outlets.counts import with_counts
 from compare.report.story.view import view_of
 from compare.tables import unread
 from compare.validation.decisions import decisions_of
@@ -225,3 +228,35 @@ def test_tracked_claims_and_coding_tables_do_not_answer_for_a_cut_article(story)
     wide = compare.to_wide(tracked).set_index("outlet")
     assert pd.isna(wide.loc["Lindow Times", "inquiry"])
     assert wide.loc["Free Sheet", "inquiry"] == 0
+
+
+def test_a_record_counts_a_cut_article_in_none_of_its_outlets_rates(story):
+    counts = with_counts(story.story_id, story.tables)["outlet_stories"]
+    counts = counts[counts["version"] == "printed"].set_index("outlet")
+    assert counts.loc["Lindow Times", ["claims", "carried", "omitted", "undecided"]].tolist() == [0, 0, 0, 0]
+    assert counts.loc["Free Sheet", "omitted"] >= 2
+    assert counts["only_here"].tolist() == [0, 0, 0, 0]
+
+
+def test_an_outlet_with_a_whole_and_a_cut_article_leaves_nothing_out():
+    articles = [{"outlet": name, "text": text} for name, text in STORY.items()]
+    articles.append({"outlet": "Free Sheet", "text": "The Lindow bridge is closed.\n\nSubscribe to read on."})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        story = compare.compare_story(articles, reader=None)
+    assert "omitted" not in set(story.matrix()["Free Sheet"])
+
+
+def test_a_quotation_that_a_cut_article_lacks_is_not_dropped():
+    said = {"quote_id": "q1", "kind": "direct"}
+    quotes = pd.DataFrame(
+        [said | {"outlet": "A", "state": "full"}, *(said | {"outlet": o, "state": "absent"} for o in "BC")]
+    )
+    articles = pd.DataFrame({"outlet": list("ABC"), "language": None, "complete": ["yes", "cut", "unknown"]})
+    assert not_looked_for(quotes, articles) == [False, True, False]
+
+
+def test_the_terminal_shows_cut_off_cells_without_a_number(story):
+    shown = claims_as_text(story, every=True)
+    assert "… not assessable" in shown
+    assert "…50" not in shown

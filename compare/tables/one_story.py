@@ -22,7 +22,7 @@ ARTICLES = Table(
         ),
         text(
             "complete",
-            "whether the text is whole, as given or as its end shows: yes, cut off, or unknown",
+            "whether the text is whole: yes, cut (off), or unknown; as given, or by its end",
             optional=True,
             values=COMPLETE,
         ),
