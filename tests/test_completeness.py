@@ -31,7 +31,7 @@ WHOLE_ENDS = [
     "\n\nRead more about: Lindow, bridges, Ilse Varga",
     "\n\nRead more\nFerry returns to the quay\nA harbour without ships",
     "\n\nRead or share this story: https://example.org/1Sf2MfC",
-    "\n\nContinue reading the main story",
+    "\n\nRead the full report at example.org",
     "\n\nMore information at www.example.org/bridge",
     "\n\nhttps://example.org/lindow/bridge",
     "\n\n(Reuters)",
@@ -43,7 +43,7 @@ WHOLE_ENDS = [
     "\n\nIn numbers:\n- 14 million euros\n- 20,000 cars a day\n- 95 years",
     "\n\nAlso closed:\nMarsh Street\nThe quay",
     "\n\nMOST READ",
-    "\n\nFerry returns to the quay",
+    "\n\nTo keep reading scores up, the school at the bridge bought 200 books.",
     "\n\nO river, carry me away,\nand all the bridges with thee",
     "\n\nTo be continued…",
     "\n\nThis is a developing story...",
@@ -58,8 +58,8 @@ WHOLE_ENDS = [
     "\n\nThe paywall of the Post says: “This article is for subscribers.”",
     "\n\nReaders who want to read on have to subscribe, the Post said on Monday.",
     "\n\nPhotograph: Jo Hale/Example Images",
-    "\n\n***",
-    "\n\n- 30 -",
+    "\n\nThe rest of this story is history.",
+    "\n\nIl vous reste deux jours pour voter.",
     "\n\nMr. Brandl has sued the city in the past; see his case at example.org.",
     "\n\nThe author is a reader in law at Lindow University",
     "\n\nVerse 3\nThe bridge is down",
@@ -72,7 +72,7 @@ WALLS = [
     "This article is for subscribers only.\nAlready a subscriber? Sign in",
     "Create a free account to continue reading",
     "You have reached your limit of free articles.",
-    "Read the full article at example.org",
+    "To continue reading, create an account.",
     "Log in to read the rest of this article",
     "Jetzt weiterlesen mit Lindow Plus",
     "Dieser Artikel ist nur für Abonnenten",
@@ -92,7 +92,7 @@ CUT_ENDS = [
     " Inspectors had warned of the… [+2345 chars]",
     " Inspectors had wa… [+1204 chars]",
     " Inspectors had warned of the cracks [...]",
-    " Inspectors had warned […]",
+    " Subscribe to read on.",
     " Inspectors had warned of the cracks two years ago in a report to the...",
     " Inspectors had warned of the cracks in a report that the council…",
     " Inspectors had warned of the cracks … Read more at example.org",
@@ -120,6 +120,11 @@ def test_whole_and_cut_articles_are_told_apart_and_no_whole_one_is_called_cut():
     assert (1 + found) / 2 >= 0.95  # balanced accuracy
     assert sum(completeness_of(BODY + end) == "unknown" for end in WHOLE_ENDS) <= 5
     assert {completeness_of(BODY + end) for end in CUT_ENDS[-2:]} == {"unknown"}
+
+
+def test_a_label_above_a_whole_article_says_that_it_was_paid_for():
+    for wall in WALLS:
+        assert completeness_of(f"{wall}\n\n{BODY}") == "yes", wall
 
 
 def test_what_is_given_is_kept_and_only_an_odd_end_and_a_short_text_together_are_a_cut():

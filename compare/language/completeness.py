@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WHOLE, CUT, UNKNOWN = "yes", "cut", "unknown"
 
 _TAIL = 1200  # characters at the end of a text in which marks are looked for
-_AFTER_A_MARK = 4  # most lines after it: "Already a subscriber? Sign in", a copyright line
+_AFTER_A_WALL = 240  # characters: "Already a subscriber? Sign in", a copyright line
 _LONGEST_MARK = 240  # characters of its line
 # "[+1234 chars]", as NewsAPI and feeds of it end a text
 _COUNTED = re.compile(r"\[\s?\+\s?[\d.,]{1,9}\s?(?:chars?|characters|words?|zeichen|caract[eè]res)\s?\]\W{0,3}$", re.I)
@@ -77,10 +77,15 @@ def completeness_of(text: str, language: str = "en") -> str:
     if not end:
         return UNKNOWN
     lines = [line.strip() for line in end[-_TAIL:].split("\n") if line.strip()]
-    for place, line in enumerate(reversed(lines)):
-        if place <= _AFTER_A_MARK and is_wall(line):
+    last, after = lines[-1], 0
+    if is_wall(_SENTENCE_START.split(last)[-1]):
+        return CUT
+    for line in reversed(lines):
+        if is_wall(line):
             return CUT
-    last = lines[-1]
+        after += len(line)
+        if after > _AFTER_A_WALL:  # a label above the text: "Article réservé aux abonnés"
+            break
     hinted = _hint_at(last)
     if hinted is not None:
         before = last[:hinted].rstrip() or (lines[-2] if len(lines) > 1 else "")
@@ -93,7 +98,13 @@ def is_wall(line: str) -> bool:
     """Return whether a line says that the rest of its article must be paid for or stands elsewhere."""
     if len(line) > _LONGEST_MARK:
         return False
-    return _COUNTED.fullmatch(line) is not None or _folded(line).startswith(_marks().wall)
+    folded = _folded(line)
+    pairs = (phrase.split(" … ") for phrase in _marks().wall if " … " in phrase)
+    return (
+        _COUNTED.fullmatch(line) is not None
+        or folded.startswith(_marks().wall)
+        or any(folded.startswith(first) and then in folded for first, then in pairs)
+    )
 
 
 def _judged(text: str, language: Any, brief: bool) -> str:

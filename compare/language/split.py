@@ -118,8 +118,9 @@ def _boilerplate(text: str, spans: list[tuple[int, int]], sentences: list[str]) 
             before = text[spans[at - 2][1] : spans[at - 1][0]] if at > 1 else "\n"
             after = text[spans[at][1] : spans[at + 1][0]] if at + 1 < len(spans) else "\n"
             flags[at - 1] = "\n" in before and "\n" in after and is_caption(sentences[at - 1], sentences[at])
-    wall = next((at for at, sentence in enumerate(sentences) if is_wall(sentence)), None)
-    if wall is not None and len(text) - spans[wall][0] <= _AFTER_A_WALL:
+    near_the_end = (at for at, (start, _) in enumerate(spans) if len(text) - start <= _AFTER_A_WALL)
+    wall = next((at for at in near_the_end if is_wall(sentences[at])), None)
+    if wall is not None:
         flags[wall:] = [True] * (len(flags) - wall)  # "Already a subscriber? Sign in"
     for note in find_corrections(text, spans):
         flags[note.first : note.last + 1] = [True] * (note.last - note.first + 1)
