@@ -265,3 +265,13 @@ def test_the_terminal_shows_cut_off_cells_without_a_number(story):
     shown = claims_as_text(story, every=True)
     assert "… not assessable" in shown
     assert "…50" not in shown
+
+
+def test_a_claim_of_a_codebook_that_nobody_can_be_assessed_for_has_no_salience():
+    articles = [{"outlet": name, "text": f"{BODY}\n\nSubscribe to read on."} for name in ("Harbour Post", "Free Sheet")]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        story = compare.compare_story(articles, codebook=["A ferry sank in a storm off Marl."], reader=None)
+    assert set(story.coverage["state"]) == {"not assessable"}
+    assert story.claims["salience"].tolist() == [0]
+    assert story.claim_rates()["rate"].isna().all()

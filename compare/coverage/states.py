@@ -207,7 +207,7 @@ def _claims(
     carried = coverage[coverage["state"].isin(CARRIED)]
     outlets = carried.groupby("claim_id").size()
     assessed = (coverage["state"] != NOT_ASSESSABLE).groupby(coverage["claim_id"]).sum()
-    weight = prominence(carried["position"]).groupby(carried["claim_id"]).sum() / assessed
+    weight = prominence(carried["position"]).groupby(carried["claim_id"]).sum().div(assessed).fillna(0)
     ids = [group.claim_id for group in groups]
     voices = claim_rates(coverage, wire).set_index("claim_id")["carried_voices"]
     # The share of each claim's mentions that are quotations: of its own clauses, if it has any.
