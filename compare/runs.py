@@ -26,6 +26,7 @@ from compare.corpus.store import (
     written_by_one,
 )
 from compare.errors import InputError, count, warn
+from compare.language.completeness import with_completeness
 from compare.language.repeated import learn_boilerplate, lines_of
 from compare.matching.reader import class_name, reader_of, recorded_reader
 from compare.progress import stage
@@ -154,6 +155,8 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     elif store is not None:
         check_free(Path(store))  # before the long work
     articles, named = read_stories(articles, fields=fields, skip_bad=skip_bad)
+    # Here, because how long an outlet's articles usually are is seen over all stories.
+    articles = with_completeness(articles)
     stories = articles["story_id"].unique().tolist()
     if len(stories) == 1:
         one = f"there is one story ({stories[0]!r}), of {count(len(articles), 'article')}"

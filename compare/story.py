@@ -17,6 +17,7 @@ from compare.coverage.states import cover
 from compare.coverage.track import headlines_table
 from compare.coverage.wire import wire_table
 from compare.errors import InputError
+from compare.language.completeness import with_completeness
 from compare.language.fitness import warn_of_claims, warn_of_misfits, warn_of_untold
 from compare.language.languages import language_of_claim, with_languages
 from compare.language.repeated import mark_repeated
@@ -71,7 +72,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         SettingsError: the settings are not `Settings`.
     """
     settings, chosen = Settings.given(settings), reader_of(reader)
-    articles = with_languages(read_articles(articles))
+    articles = with_completeness(with_languages(read_articles(articles)))
     stories = list(dict.fromkeys(articles["story_id"]))
     if len(stories) > 1:
         shown = ", ".join(stories[:5]) + (", ..." if len(stories) > 5 else "")

@@ -192,12 +192,12 @@ def test_a_path_that_climbs_out_of_the_folder(bundle, path):
 def test_another_format(bundle):
     edited(bundle, format=99, storydiff="9.0.0")
     assert refused(bundle) == (
-        f"{bundle}: is of format 99, written by storydiff 9.0.0; this version reads format 5: install the version that "
+        f"{bundle}: is of format 99, written by storydiff 9.0.0; this version reads format 6: install the version that "
         "wrote it."
     )
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 5}', "\ufffd"])
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 6}', "\ufffd"])
 def test_a_manifest_that_is_none(bundle, text):
     (bundle / "storydiff.json").write_text(text, encoding="utf-8")
     said = refused(bundle)

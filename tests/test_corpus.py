@@ -467,6 +467,14 @@ def test_new_articles_have_their_stories_alone_compared_again(run, tmp_path, mon
     assert corpus.story("ferry").coverage.equals(compare.open_run(run).story("ferry").coverage)
 
 
+def test_an_article_that_is_cut_now_has_its_story_compared_again(run, tmp_path, monkeypatch):
+    folder = tmp_path / "run"
+    shutil.copytree(run, folder)
+    cut = [{**ARTICLES[0], "complete": "cut"}, *ARTICLES[1:]]
+    assert compared_anew(monkeypatch, cut, store=folder) == ["ferry"]
+    assert compare.open_run(folder).story("ferry").articles["complete"].tolist()[0] == "cut"
+
+
 def test_a_story_that_is_out_of_date_does_not_pass_for_done(run, tmp_path, monkeypatch):
     folder = tmp_path / "run"
     shutil.copytree(run, folder)

@@ -33,7 +33,7 @@ def test_a_coverage_table_has_labels_and_labelled_numbers(tmp_path, form):
         [ROW | {"state": state, "evidence": "Ein Fährunglück – „alle gerettet“."} for state in STATES]
     )
     cells, about = written(coverage, tmp_path / f"coverage.{form}")
-    assert cells["state"].tolist() == [1, 2, 3, 4, 5, 6, 7]
+    assert cells["state"].tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
     assert about.variable_value_labels == {"state": dict(enumerate(STATES, start=1))}
     labels = about.column_names_to_labels
     assert labels["state"] == "how the outlet treats the claim"

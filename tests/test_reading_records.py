@@ -35,6 +35,7 @@ def test_a_record_becomes_a_row_of_the_articles_table():
         "published": "2026-02-14T09:30:00+02:00",
         "url": "https://courier.example/1",
         "language": "en",
+        "complete": "yes",
         "text": "The mayor left.",
         "author": "ignored",
     }

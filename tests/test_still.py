@@ -7,7 +7,7 @@ from report_stories import small_story
 from stored_runs import stored
 
 from compare.report.figures.still import still_html
-from compare.report.look import LOOKS
+from compare.report.look import looks_for
 
 HOSTILE = "</script><svg onload=alert(1)>&\"'$x$ <b>x"
 
@@ -40,7 +40,7 @@ def shown(tmp_path, browser):
 def test_without_a_network_the_values_are_seen_where_the_figure_would_be(shown, renderer):
     page = shown(small_story().figures.omissions(), renderer)
     rows = [line.split("\t") for line in page.locator(".storydiff-values table").inner_text().splitlines()]
-    assert rows[0][1:] == [f"{look.symbol} {look.word}" for look in LOOKS]
+    assert rows[0][1:] == [f"{look.symbol} {look.word}" for look in looks_for(())]
     assert rows[2] == ["Daily Herald", "1", "1", "0", "1", "0", "0", "1"]
     left = page.evaluate("document.querySelector('.storydiff-drawn').getBoundingClientRect().height")
     assert left == 0, "no room is kept for what is not drawn"

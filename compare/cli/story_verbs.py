@@ -24,6 +24,7 @@ from compare.cli.terminal import (
 )
 from compare.errors import count
 from compare.foreign import checked_file
+from compare.language.completeness import with_completeness
 from compare.language.fitness import languages_note
 from compare.language.languages import with_languages
 from compare.tables import top_claims
@@ -234,7 +235,7 @@ def track(
     if output:
         keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (codebook, story["key"]))))
     articles, options = Opened(**story).articles()
-    articles = with_languages(articles)
+    articles = with_completeness(with_languages(articles))
     table = compare.track_claims(articles, codebook or list(wordings), **options)
     written = compare.to_wide(table, values or "carried") if form == "wide" else table
     if output:

@@ -17,7 +17,7 @@ from compare.errors import printable
 from compare.report.story.copied import outlet_badges
 from compare.report.story.disagreements import conflicts_of
 from compare.report.wording import count, shorten_all
-from compare.tables import CARRIED, QUOTE_STATES, STATES, top_claims, with_parts
+from compare.tables import CARRIED, NOT_ASSESSABLE, QUOTE_STATES, STATES, top_claims, with_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +37,9 @@ _LEAST_CLAIM = 16  # least characters of a claim's wording in a grid, enough to 
 _MOST_ALTERED = 30  # most altered claims shown with their evidence below a grid
 _CELL = 4  # a space, a symbol and two digits
 # Like the report's symbols, but in characters available in every Western encoding.
-_SYMBOLS = dict(zip(STATES, "=~½!/?·", strict=True))
+_SYMBOLS = dict(zip(STATES, "=~½!/?·…", strict=True))
 _QUOTE_SYMBOLS = dict(zip(QUOTE_STATES, "=½~!·", strict=True))
-_NOT_CARRIED = ("undecided", "omitted", "absent")
+_NOT_CARRIED = ("undecided", "omitted", NOT_ASSESSABLE, "absent")
 _VOICES = "Before each claim: how many independent voices carry it (copies of one text are one), of how many outlets."
 _PARTS = " Details of a claim (└) stand below it and are not counted."
 _PART = "└ "
@@ -242,7 +242,9 @@ def _legend(tracked: pd.DataFrame, told_by: str = "article") -> str:
     articles, claims = tracked["article_id"].nunique(), tracked["claim_id"].nunique()
     # No-break spaces keep symbol and state together when the line is wrapped.
     # The user's own claims are the standard, and so never contested.
-    known = {state: symbol for state, symbol in _SYMBOLS.items() if told_by == "outlet" or state != "contested"}
+    absent = {"contested"} if told_by == "article" else set()
+    absent |= {NOT_ASSESSABLE} - set(tracked["state"])
+    known = {state: symbol for state, symbol in _SYMBOLS.items() if state not in absent}
     symbols = _wrapped("", "  ".join(f"{symbol}\xa0{state}" for state, symbol in known.items())).replace("\xa0", " ")
     text = (
         f"{count(claims, 'claim')}, {count(articles, told_by)}. {_ESTIMATE} "
@@ -261,7 +263,7 @@ def _grid(
     claims = tracked.drop_duplicates("claim_id")
     articles = tracked.drop_duplicates("article_id")
     shown = [
-        f"{symbols[state]}{min(99, round(100 * probability)):02d}"
+        symbols[state] if state == NOT_ASSESSABLE else f"{symbols[state]}{min(99, round(100 * probability)):02d}"
         for state, probability in zip(tracked["state"], tracked["probability"], strict=True)
     ]
     grid = tracked.assign(cell=shown).pivot(index="claim_id", columns="article_id", values="cell")
@@ -321,9 +323,12 @@ def _altered(tracked: pd.DataFrame) -> Iterator[str]:
 def _counts(tracked: pd.DataFrame) -> str:
     """Return a line for each claim, for when there are too many articles to show each."""
     state = tracked["state"]
-    flags = tracked.assign(carried=state.isin(CARRIED), undecided=state == "undecided", omitted=state == "omitted")
+    of_states = {"carried": CARRIED, "undecided": ["undecided"], "omitted": ["omitted"]}
+    if (state == NOT_ASSESSABLE).any():
+        of_states[NOT_ASSESSABLE] = [NOT_ASSESSABLE]
+    flags = tracked.assign(**{name: state.isin(states) for name, states in of_states.items()})
     by_claim = flags.groupby("claim_id", sort=False)
-    table = by_claim[["carried", "undecided", "omitted"]].sum().astype(int)
+    table = by_claim[list(of_states)].sum().astype(int)
     table["probability"] = by_claim["probability"].mean()
     table["claim"] = by_claim["claim"].first()
     articles = count(tracked["article_id"].nunique(), "article")

@@ -24,6 +24,7 @@ _SAME = {
 }
 # What makes an article the one that was compared; the other columns are derived.
 _ARTICLE = ["article_id", "outlet", "title", "published", "url", "text"]
+_JUDGED = "complete"  # with more articles of its outlet, another length is usual: its story is compared again
 
 
 def check_same(folder: Path, made_with: Mapping[str, Any]) -> None:
@@ -41,7 +42,7 @@ def check_same(folder: Path, made_with: Mapping[str, Any]) -> None:
 
 
 def stories_left(folder: Path, articles: pd.DataFrame) -> list[str]:
-    """Return the stories of articles that are not done in a run, or have articles that were not there.
+    """Return the stories of articles that are not done in a run, or have articles that were not there or read as whole.
 
     Raises:
         InputError: an article that was compared is not among them, or reads otherwise.
@@ -54,14 +55,15 @@ def stories_left(folder: Path, articles: pd.DataFrame) -> list[str]:
     done = {story: name for story, name in manifest.stories.items() if is_done(folder, name)}
     if not done:
         return stories
-    before = read_stories_table(folder, done, "articles", _ARTICLE)
+    before = read_stories_table(folder, done, "articles", [*_ARTICLE, _JUDGED])
     # Unlike NaN, the same mark for what is missing is equal to itself.
     had, has = (
-        set(table[["story_id", *_ARTICLE]].astype(str).itertuples(index=False, name=None))
+        set(table[["story_id", *_ARTICLE, _JUDGED]].astype(str).itertuples(index=False, name=None))
         for table in (before, articles)
     )
-    if had - has:
-        story, name, outlet, *_ = min(had - has)
+    gone_or_changed = {row[:-1] for row in had} - {row[:-1] for row in has}
+    if gone_or_changed:
+        story, name, outlet, *_ = min(gone_or_changed)
         what = f"article {shortened(name)} of {shortened(outlet)} in story {shortened(story)}"
         raise _others(folder, f"{what}, which is not among the articles, or reads otherwise there")
     new = {story for story, *_ in has - had}

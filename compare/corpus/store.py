@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from compare.tables import Table
 
 MANIFEST = "run.json"
-_FORMAT = 3  # of the folder; no other format is read
+_FORMAT = 4  # of the folder; no other format is read
 _TABLES = (*STORY_TABLES, OUTLET_STORIES)
 _FILES = frozenset(f"{table.name}.parquet" for table in _TABLES)
 _BESIDE = ("settings.toml", "boilerplate.parquet")

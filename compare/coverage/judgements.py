@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.coverage.opinions import sentences_of
+from compare.language.completeness import CUT
 from compare.language.standing import can_be_missing
-from compare.tables import UNALTERED
+from compare.tables import NOT_ASSESSABLE, UNALTERED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
     from numpy.typing import NDArray
 
     from compare.settings import Settings
@@ -34,7 +36,8 @@ class Judgements:
     of the sentence with most of it, `beside` that of its neighbour if the passage has two, -1 if there is none;
     `state`, `evidence` and `changes` hold strings. A cell that was not asked for is omitted, with probability 0. If
     an article's text has no usable sentence, every cell is undecided, with probability 0.5, except for claims carried
-    by its headline; the same holds for a claim in a language other than the article's.
+    by its headline; the same holds for a claim in a language other than the article's. What is not told in an article
+    that was cut off is not assessable, with probability 0.5 (`in_cut_articles`).
     """
 
     probability: Floats
@@ -82,6 +85,19 @@ class Judgements:
     def _put(self, cells: Any, others: Judgements, at: Any) -> None:
         for field in fields(self):
             getattr(self, field.name)[cells] = getattr(others, field.name)[at]
+
+    def in_cut_articles(self, articles: pd.DataFrame) -> Judgements:
+        """Return a copy in which articles that were cut off leave nothing out: it may have stood after the cut.
+
+        What is undecided stays so: there is a passage to look at.
+        """
+        at = (articles["complete"] == CUT).to_numpy(bool) & (self.state == "omitted")
+        if not at.any():
+            return self
+        new = self.copied()
+        new.state[at], new.probability[at], new.evidence[at], new.changes[at] = NOT_ASSESSABLE, 0.5, None, ""
+        new.row[at] = new.beside[at] = -1
+        return new.settled()
 
     def left_open(self, claims: Sequence[Sequence[str]], settings: Settings) -> Judgements:
         """Return a copy without omissions that are impossible: a claim that states nothing is undecided.

@@ -14,7 +14,7 @@ from compare.coverage.otherwise import left_open
 from compare.coverage.wire import claim_rates
 from compare.language.tokens import content_stems
 from compare.matching.model import score_pairs
-from compare.tables import CARRIED, CLAIMS, COVERAGE, HEADLINE, MENTIONS
+from compare.tables import CARRIED, CLAIMS, COVERAGE, HEADLINE, MENTIONS, NOT_ASSESSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     Integers = NDArray[np.int64]
     Strings = NDArray[np.object_]
+
+_ABSENT = ("omitted", NOT_ASSESSABLE)
 
 
 def cover(
@@ -64,7 +66,7 @@ def cover(
         for at, number in taken.items():
             claims[number], wording[number], sides[number] = again[at], wording_again[at], sides_again[at]
     judged, conflicts = bench.settle(judged, claims, sides)
-    judged = left_open(judged, claims, story, judge.panel.settings)
+    judged = left_open(judged, claims, story, judge.panel.settings).in_cut_articles(story.articles)
     coverage = _coverage(judged, claims, story)
     mentions = _mentions(judged, claims, wording, story, judge.panel.encoder)
     table = _claims(claims, mentions, story, coverage, wire)
@@ -135,7 +137,7 @@ def _coverage(judged: Judgements, claims: Sequence[Group], story: Story) -> pd.D
             "probability": judged.probability[at].ravel(),
             "sentence_id": story.sentence_ids[row],
             "evidence": judged.evidence[at].ravel(),
-            "position": np.where((state == "omitted") | nowhere, np.nan, np.append(position, np.nan)[row]),
+            "position": np.where(np.isin(state, _ABSENT) | nowhere, np.nan, np.append(position, np.nan)[row]),
             "changes": judged.changes[at].ravel(),
         }
     )
@@ -204,7 +206,8 @@ def _claims(
 ) -> pd.DataFrame:
     carried = coverage[coverage["state"].isin(CARRIED)]
     outlets = carried.groupby("claim_id").size()
-    weight = prominence(carried["position"]).groupby(carried["claim_id"]).sum() / story.articles["outlet"].nunique()
+    assessed = (coverage["state"] != NOT_ASSESSABLE).groupby(coverage["claim_id"]).sum()
+    weight = prominence(carried["position"]).groupby(carried["claim_id"]).sum().div(assessed).fillna(0)
     ids = [group.claim_id for group in groups]
     voices = claim_rates(coverage, wire).set_index("claim_id")["carried_voices"]
     # The share of each claim's mentions that are quotations: of its own clauses, if it has any.

@@ -12,6 +12,7 @@ from compare.claims.phrasing import asked
 from compare.coverage.judge import Judge
 from compare.coverage.opinions import Panel
 from compare.language.clauses import states_something
+from compare.language.completeness import with_completeness
 from compare.language.fitness import warn_of_claims, warn_of_misfits
 from compare.language.languages import language_of_claim, with_languages
 from compare.language.repeated import mark_repeated
@@ -67,13 +68,14 @@ def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
         The `tracked` table: one row per claim and article, in their orders: claim_id, claim,
         article_id, outlet, state, probability (that the article carries the claim), sentence_id,
         evidence, changes, wording (the one that is judged), story_id. Of an omitted claim, the
-        evidence is the passage that came nearest. `to_wide` gives one row per article.
+        evidence is the passage that came nearest; what an article that was cut off does not tell is `not
+        assessable`. `to_wide` gives one row per article.
 
     Raises:
         InputError: articles or claims cannot be used.
         SettingsError: the settings are no `Settings`.
     """
-    articles = with_languages(read_articles(articles))
+    articles = with_completeness(with_languages(read_articles(articles)))
     book = read_claims(claims)
     text = mark_repeated(articles, split_articles(articles), boilerplate)
     warn_of_misfits(articles, text)
@@ -95,6 +97,7 @@ def track_claims(  # noqa: PLR0913 - what compare_story takes, and the claims
             judged = judge.backed(looked_for, judge.judge(looked_for, languages=languages))
             best = judged.best([len(claim.wordings) for claim in book])
             kept = judged.at(best).left_open([claim.wordings for claim in book], panel.settings)
+            kept = kept.in_cut_articles(story.articles)
             cells["sentence_id"][:, here] = story.sentence_ids[kept.row]
             cells["wording"][:, here] = np.array(wordings, dtype=object)[best]
             for name in ("state", "probability", "evidence", "changes"):
@@ -129,6 +132,7 @@ def headlines_table(judge: Judge) -> pd.DataFrame:
     wanted[number, article] = states = np.array([states_something(text) for text in texts], dtype=bool)
     spoken = story.languages[article].tolist()
     judged = Judge(text, replace(judge.panel, settings=settings)).judge(texts, wanted, spoken)
+    judged = judged.in_cut_articles(articles)
     found = {name: getattr(judged, name)[number, article] for name in ("state", "probability", "evidence", "changes")}
     found |= {"sentence_id": text.sentence_ids[judged.row[number, article]], "title": np.array(texts, dtype=object)}
     for name in ("state", "probability", "evidence", "sentence_id"):

@@ -10,7 +10,7 @@ import numpy as np
 
 from compare.coverage.agencies import agency_in_dateline, credit, is_agency
 from compare.coverage.copies import COPIED_FROM, align, common_trigrams, copied_from, read_sentences
-from compare.tables import CARRIED, WIRE
+from compare.tables import CARRIED, NOT_ASSESSABLE, WIRE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -297,18 +297,20 @@ def claim_rates(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
     """Return how widely each claim of a COVERAGE table is carried, by outlets and by voices.
 
     Returns:
-        A row per claim, in the order of the coverage table: claim_id, outlets (of the story), carried
-        (outlets that carry it), rate (their share), voices, carried_voices, and rate_collapsed (the same
-        with wire copies as one voice, which carries a claim if any of its copies does).
+        A row per claim, in the order of the coverage table: claim_id, outlets (of the story, without those whose
+        article was cut off before it could have told the claim), carried (outlets that carry it), rate (their
+        share), voices, carried_voices, and rate_collapsed (the same with wire copies as one voice, which carries a
+        claim if any of its copies does).
     """
     import pandas as pd
 
     cells = _carried(coverage, wire)
     order = coverage["claim_id"].unique()
-    table = pd.DataFrame({"claim_id": order, "outlets": coverage["outlet"].nunique()})
+    assessed = coverage.loc[coverage["state"] != NOT_ASSESSABLE, ["claim_id", "outlet"]]
+    table = pd.DataFrame({"claim_id": order, "outlets": _count(assessed, "claim_id", "outlet", order)})
     table["carried"] = _count(cells, "claim_id", "outlet", order)
     table["rate"] = table["carried"] / table["outlets"]
-    table["voices"] = collapse_wire(wire).nunique()
+    table["voices"] = _count(assessed.merge(_speakers(wire), on="outlet"), "claim_id", "voice", order)
     table["carried_voices"] = _count(cells, "claim_id", "voice", order)
     table["rate_collapsed"] = table["carried_voices"] / table["voices"]
     return table
@@ -321,18 +323,25 @@ def outlet_rates(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:
         A row per outlet, in the order of the coverage table, or several where it has copies beside texts
         of its own: outlet, voice, claims (of the story), carried (by the outlet), rate, carried_voice (by
         the voice: by any copy of the text), rate_collapsed. For figures over voices keep one row of each
-        voice: `table.drop_duplicates("voice")`.
+        voice: `table.drop_duplicates("voice")`. The rates are missing where an article was cut off: what stood after
+        the cut is not known.
     """
     cells = _carried(coverage, wire)
     order = coverage["outlet"].unique()
-    voices = wire[["outlet"]].assign(voice=collapse_wire(wire).to_numpy()).drop_duplicates()
-    table = voices.set_index("outlet").loc[order].reset_index()
+    table = _speakers(wire).set_index("outlet").loc[order].reset_index()
+    cut = table["outlet"].isin(coverage.loc[coverage["state"] == NOT_ASSESSABLE, "outlet"])
     table["claims"] = coverage["claim_id"].nunique()
     table["carried"] = _count(cells, "outlet", "claim_id", table["outlet"])
-    table["rate"] = table["carried"] / table["claims"]
+    table["rate"] = (table["carried"] / table["claims"]).mask(cut)
     table["carried_voice"] = _count(cells, "voice", "claim_id", table["voice"])
-    table["rate_collapsed"] = table["carried_voice"] / table["claims"]
+    all_cut = cut.groupby(table["voice"]).transform("all")  # a whole copy tells what its voice says
+    table["rate_collapsed"] = (table["carried_voice"] / table["claims"]).mask(all_cut)
     return table
+
+
+def _speakers(wire: pd.DataFrame) -> pd.DataFrame:
+    """Return every outlet with its voices: columns outlet and voice."""
+    return wire[["outlet"]].assign(voice=collapse_wire(wire).to_numpy()).drop_duplicates()
 
 
 def _carried(coverage: pd.DataFrame, wire: pd.DataFrame) -> pd.DataFrame:

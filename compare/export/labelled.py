@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from compare.errors import InputError, MissingExtraError, warn
 from compare.saving import whole_file
-from compare.tables import CARRIED, CODED, STATES, TEXT, Column
+from compare.tables import CARRIED, CODED, NOT_ASSESSABLE, STATES, TEXT, Column
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ def to_wide(tracked: pd.DataFrame, values: Values = "carried") -> pd.DataFrame:
 
     Args:
         tracked: the result of `track_claims`; several results may be joined with `pandas.concat`.
-        values: what the cells hold: "carried" (1, 0 for omitted, missing for undecided), "state" or
+        values: what the cells hold: "carried" (1, 0 for omitted, missing for undecided and not assessable), "state" or
             "probability". If a claim was not tracked in an article, the cell is missing.
 
     Returns:
@@ -63,7 +63,9 @@ def to_wide(tracked: pd.DataFrame, values: Values = "carried") -> pd.DataFrame:
     units = tracked[list(UNIT)].drop_duplicates("article_id", ignore_index=True)
     cells = tracked
     if values == "carried":
-        carried = tracked["state"].isin(CARRIED).astype("Int64").mask(tracked["state"] == "undecided")
+        carried = (
+            tracked["state"].isin(CARRIED).astype("Int64").mask(tracked["state"].isin(["undecided", NOT_ASSESSABLE]))
+        )
         cells = tracked.assign(carried=carried)
     grid = cells.pivot(index="article_id", columns="claim_id", values=values)
     grid = grid.reindex(index=units["article_id"], columns=ids)
@@ -86,7 +88,8 @@ def to_long(source: Any, values: Codes = "code", *, articles: pd.DataFrame | Non
             has several articles on a story, the first). A Comparison has its own articles.
 
     Returns:
-        The table CODED: doc_id, unit, variable, coder, code (missing for unsure and undecided).
+        The table CODED: doc_id, unit, variable, coder, code (missing for unsure and undecided). What an article that
+        was cut off does not tell has no row, unless it was tracked; then its code is missing.
 
     Raises:
         InputError: the source cannot be used, or a coder is called storydiff.

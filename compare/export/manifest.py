@@ -17,7 +17,7 @@ from compare.tables import STORY_TABLES
 
 Text = Literal["full", "none"]
 MANIFEST = "storydiff.json"
-FORMAT = 5  # of bundles; no other format is read
+FORMAT = 6  # of bundles; no other format is read
 CHANGED = "was changed after it was written"
 LINK = "is a link, and a data set has none"
 _READ_AT_ONCE = 1 << 20

@@ -138,7 +138,7 @@ class BundleRows:
 
 # In a bundle without text, the article_id of an article that had no id of its own.
 _KEYED = re.compile(r"a[0-9a-f]{16}")
-_KEPT = ("story_id", "outlet", "published", "url", "language")
+_KEPT = ("story_id", "outlet", "published", "url", "language", "complete")
 _NAMED = 5  # most articles named in an error
 
 

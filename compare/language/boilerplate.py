@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from compare.language import english
+from compare.language.completeness import is_wall
 
 _LETTERS = "newsletters?|e-?mails?|alerts?|updates?|briefings?|bulletins?|inbox|digest|notifications?|headlines"
 _PLATFORMS = "twitter|x|facebook|instagram|youtube|linkedin|tiktok|telegram|whatsapp|threads|bluesky|mastodon"
@@ -164,11 +165,14 @@ _QUOTATION = re.compile(r"[“\"][^”\"\n]*+[”\"]?|^[^“\"]*”")
 def is_boilerplate(sentence: str) -> bool:
     """Return whether a sentence is certainly not part of the story.
 
-    Conservative: it knows a few English forms (sign-up and subscription lines, "Read more:", photo
-    and reporting credits, bylines that stand alone, copyright lines, sharing links, live-blog remarks to the
-    reader) and nothing else; `find_corrections` finds an outlet's corrections.
+    Conservative: it knows what stands where an article was cut off, in seven languages, and a few English forms
+    (sign-up and subscription lines, "Read more:", photo and reporting credits, bylines that stand alone, copyright
+    lines, sharing links, live-blog remarks to the reader) and nothing else; `find_corrections` finds an outlet's
+    corrections.
     """
     line = sentence.strip()
+    if is_wall(line):
+        return True
     if any(form.fullmatch(line) for form in (_LINES, _PRESENTED, _TIMES, _ONLY_ADDRESS, _CREDITS)):
         return True
     return _BYLINE.fullmatch(line) is not None and not _NOT_A_NAME.match(line)

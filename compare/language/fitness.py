@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import count, warn
+from compare.language.completeness import CUT
 from compare.language.languages import ENGLISH, code_of
 from compare.tables import CARRIED
 
@@ -71,7 +72,11 @@ def languages_note(articles: pd.DataFrame) -> str:
 
 
 def not_looked_for(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[bool]:
-    """Return which rows of a QUOTES table are absences at outlets that write in another language than the quotation."""
+    """Return which rows of a QUOTES table are absences where an outlet could not be assessed for the quotation.
+
+    It writes in another language, or its article was cut off.
+    """
+    cut = set(articles.loc[articles["complete"] == CUT, "outlet"])
     languages = articles["language"].map(code_of)
     spoken: dict[Any, set[str]] = languages.groupby(articles["outlet"]).agg(set).to_dict()
     given_in: dict[str, set[str]] = {}
@@ -79,7 +84,8 @@ def not_looked_for(quotes: pd.DataFrame, articles: pd.DataFrame) -> list[bool]:
     for quote, outlet, is_absent in rows:
         given_in.setdefault(quote, set()).update(() if is_absent else spoken.get(outlet, ()))
     return [
-        is_absent and not spoken.get(outlet, given_in[quote]) & given_in[quote] for quote, outlet, is_absent in rows
+        is_absent and (outlet in cut or not spoken.get(outlet, given_in[quote]) & given_in[quote])
+        for quote, outlet, is_absent in rows
     ]
 
 

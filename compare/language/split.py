@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from compare.language.boilerplate import is_boilerplate, is_caption
+from compare.language.completeness import is_wall
 from compare.language.english import abbreviations
 from compare.language.quotes.stream import PARAGRAPH, quoted_share
 from compare.reading.corrections import find_corrections
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import pandas as pd
+
+_AFTER_A_WALL = 400  # characters, from the line that says that the rest must be paid for to the end
 
 # Languages with their own rules in sentencex; all other codes use the English rules.
 _LANGUAGES = frozenset(
@@ -115,6 +118,10 @@ def _boilerplate(text: str, spans: list[tuple[int, int]], sentences: list[str]) 
             before = text[spans[at - 2][1] : spans[at - 1][0]] if at > 1 else "\n"
             after = text[spans[at][1] : spans[at + 1][0]] if at + 1 < len(spans) else "\n"
             flags[at - 1] = "\n" in before and "\n" in after and is_caption(sentences[at - 1], sentences[at])
+    near_the_end = (at for at, (start, _) in enumerate(spans) if len(text) - start <= _AFTER_A_WALL)
+    wall = next((at for at in near_the_end if is_wall(sentences[at])), None)
+    if wall is not None:
+        flags[wall:] = [True] * (len(flags) - wall)  # "Already a subscriber? Sign in"
     for note in find_corrections(text, spans):
         flags[note.first : note.last + 1] = [True] * (note.last - note.first + 1)
     return flags

@@ -15,7 +15,7 @@ import numpy as np
 from compare.errors import InputError
 from compare.outlets.intervals import bootstrap, bootstrap_of
 from compare.outlets.permutation import family_columns, least_stories, sign_tests
-from compare.outlets.voices import LEAST_CARRIED, UNDECIDED, Voices, check_version, claim_states
+from compare.outlets.voices import CUT_OFF, LEAST_CARRIED, UNDECIDED, Voices, check_version, claim_states
 from compare.tables import DISTANCES
 
 if TYPE_CHECKING:
@@ -85,7 +85,9 @@ def read_carriage(stories: Iterable[tuple[str, pd.DataFrame, pd.DataFrame]], ver
         apart[number][np.ix_(mine, mine)] = ~speaks.together
         share[number, mine] = 1 / speaks.together.sum(axis=1)
         known = np.full((len(states.claims), len(outlets)), np.nan)
-        known[:, mine] = np.where(states.own == UNDECIDED, np.nan, states.own <= LEAST_CARRIED)
+        # Of an article that was cut off only what it carries is known, by which outlets would look alike.
+        unknown = (states.own == UNDECIDED) | (states.own == CUT_OFF).any(axis=0)
+        known[:, mine] = np.where(unknown, np.nan, states.own <= LEAST_CARRIED)
         rows.append(known)
         claims += states.claims
     of = np.repeat(np.arange(len(read)), [len(part) for part in rows])

@@ -9,7 +9,7 @@ import numpy as np
 from compare.coverage.states import prominence as prominence_of
 from compare.coverage.wire import collapse_wire
 from compare.errors import InputError
-from compare.tables import CARRIED, STATES, VERSIONS, unread
+from compare.tables import CARRIED, NOT_ASSESSABLE, STATES, VERSIONS, unread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # STATES are ordered from most to least carried; a voice has the first state among its copies.
 LEAST_CARRIED = STATES.index(CARRIED[-1])
-ALTERED, UNDECIDED, OMITTED = (STATES.index(state) for state in ("altered", "undecided", "omitted"))
+ALTERED, UNDECIDED, OMITTED, CUT_OFF = map(STATES.index, ("altered", "undecided", "omitted", NOT_ASSESSABLE))
 
 
 class Voices:
@@ -117,7 +117,7 @@ def claim_states(coverage: pd.DataFrame, speaks: Voices) -> ClaimStates:
     outlet = speaks.outlet_rows(coverage["outlet"])
     rank = coverage["state"].map(STATES.index).to_numpy(np.int64)
     told = rank <= LEAST_CARRIED
-    best = speaks.best(len(claims), item, outlet, rank, coverage["sentence_id"], told, OMITTED)
+    best = speaks.best(len(claims), item, outlet, rank, coverage["sentence_id"], told, CUT_OFF)
     own = speaks.own(best)
     prominence = np.full(own.shape, np.nan)
     prominence[item, outlet] = np.where(told, prominence_of(coverage["position"]).to_numpy(float), np.nan)

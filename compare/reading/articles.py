@@ -59,8 +59,8 @@ def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, sk
     outlet. If a folder itself holds no articles, its subfolders are read.
 
     Fields: ``outlet`` and ``text`` are required; ``article_id``, ``story_id``, ``title``, ``published`` (ISO 8601,
-    UTC unless it names a zone), ``url`` and ``language`` are used if given, in upper or lower case; others are
-    ignored.
+    UTC unless it names a zone), ``url``, ``language`` and ``complete`` (yes, cut or unknown; also true or false) are
+    used if given, in upper or lower case; others are ignored.
 
     - story_id defaults to the name of the folder for a folder (or of each folder, if it has several), a ``.txt`` or
       ``.html`` file, or several files given together; to the stem for any other file; and to "story" for records,

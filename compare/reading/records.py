@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import FlawError, kind, shortened
 from compare.reading.wrapping import joined
+from compare.tables import COMPLETE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,6 +33,8 @@ _WAY_OUT = {
     "text": "give every article its text, or leave the article out",
 }
 
+_COMPLETE = {one: one for one in COMPLETE} | {"true": "yes", "false": "cut"}
+
 # Years, months, days, weeks and days of the year. The separator before the time is checked here, because
 # `fromisoformat` accepts any character there and reads 1712011512345 (milliseconds) as the year 1712.
 _DATE = re.compile(
@@ -47,8 +50,8 @@ def article_row(fields: Mapping[str, Any], story: str) -> dict[str, Any]:
     """Return a record as a row of the articles table; lines wrapped at a fixed width are joined.
 
     Args:
-        fields: outlet and text, and optionally article_id, story_id, title, published, url and
-            language; other fields are ignored.
+        fields: outlet and text, and optionally article_id, story_id, title, published, url,
+            language and complete; other fields are ignored.
         story: the story_id if the record names none.
 
     Raises:
@@ -66,8 +69,19 @@ def article_row(fields: Mapping[str, Any], story: str) -> dict[str, Any]:
         "published": None if _is_missing(published) else utc_moment(published),
         "url": _line(_text(fields, "url")),
         "language": _line(_text(fields, "language")),
+        "complete": _complete(fields.get("complete")),
         "text": text,
     }
+
+
+def _complete(value: Any) -> str | None:
+    """Return `yes`, `cut` or `unknown`, or None where the record does not say."""
+    if _is_missing(value):
+        return None
+    said = str(value).strip().casefold()
+    if said not in _COMPLETE:
+        raise FlawError(f'field "complete" is {shortened(str(value))}', "write yes, cut or unknown, or leave it out")
+    return _COMPLETE[said]
 
 
 def was_wrapped(fields: Mapping[str, Any], row: Mapping[str, Any]) -> bool:

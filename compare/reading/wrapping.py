@@ -145,7 +145,7 @@ def _keeps_hyphen(line: str, following: str, words: frozenset[str]) -> bool:
     if "-" in (before, after):
         return True  # "state-of-\nthe-art"
     first, second = left[0].lower(), right[0]
-    known = _known_words()
+    known = known_words()
     if first + second in words or f"{first}-{second}" in words:
         return first + second not in words
     if first + second in known or (first + second).removesuffix("s") in known:
@@ -154,7 +154,7 @@ def _keeps_hyphen(line: str, following: str, words: frozenset[str]) -> bool:
 
 
 @cache
-def _known_words() -> frozenset[str]:
+def known_words() -> frozenset[str]:
     """Return the whole words of the sentence vectors, the only word list in the package."""
     import numpy as np
 

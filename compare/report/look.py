@@ -8,10 +8,13 @@ the state without any colour.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
-from compare.tables import QUOTE_STATES, STATES
+from compare.tables import NOT_ASSESSABLE, QUOTE_STATES, STATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
 TEMPLATE = "storydiff"
@@ -31,6 +34,11 @@ class Look:
     dark_ink: str
 
     @property
+    def css(self) -> str:
+        """Its state as the name of a class and of colours."""
+        return self.state.replace(" ", "-")
+
+    @property
     def short(self) -> str:
         """A short class name: `t` and the index of the state."""
         return f"t{STATES.index(self.state)}"
@@ -46,6 +54,8 @@ LOOKS = (
     Look("undecided", "undecided", "the evidence does not suffice", "?", "#c9c9c9", "#1c1c1c", "#70757a", "#ffffff"),
     Look("omitted", "left out", "no sentence found that carries it", "\u2013", "#f1efea", "#4a4a46", "#262b30",
          "#c3c8cc"),
+    Look("not assessable", "cut off", "not told before the article was cut off; it may stand after the cut", "…",
+         "#fdfcfa", "#5d5a54", "#15181b", "#a9a59d"),
 )  # fmt: skip
 # The states of a quotation, each in the colours of the claim state that is equally close.
 QUOTE_LOOKS = tuple(
@@ -60,6 +70,12 @@ QUOTE_LOOKS = tuple(
 )
 QUOTE_LOOK_OF = dict(zip(QUOTE_STATES, QUOTE_LOOKS, strict=True))
 LOOK_OF = {look.state: look for look in LOOKS}
+
+
+def looks_for(states: Iterable[str]) -> tuple[Look, ...]:
+    """Return the looks that a key explains: that of articles cut off only where there is one."""
+    there = set(states)
+    return tuple(look for look in LOOKS if look.state != NOT_ASSESSABLE or look.state in there)
 
 
 @dataclass(frozen=True)
@@ -125,7 +141,7 @@ def _variables(name: str) -> str:
     paper = PAPERS[name]
     colours = {"ink": paper.ink, "soft": paper.pale, "line": paper.faint}
     for look in LOOKS:
-        colours |= {look.state: paper.colour(look), f"{look.state}-ink": paper.on_colour(look)}
+        colours |= {look.css: paper.colour(look), f"{look.css}-ink": paper.on_colour(look)}
     return _GROUNDS[name] + "".join(f"--{which}:{colour};" for which, colour in colours.items())
 
 

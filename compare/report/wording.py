@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from compare.errors import count as count  # noqa: PLC0414 - pages import all their words from here
+from compare.tables import NOT_ASSESSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -110,6 +111,8 @@ def who_read(reader: str | None) -> str:
 
 def sureness(state: str, probability: float) -> str:
     """Say how sure a state is, from the probability that the claim is carried."""
+    if state == NOT_ASSESSABLE:
+        return "the article was cut off"
     if state in ("omitted", "undecided"):
         return f"{percent(probability)} chance that it is carried"
     form = " in some form" if state in ("altered", "contested") else ""  # the change itself has no probability

@@ -125,9 +125,14 @@ def unread(coverage: pd.DataFrame) -> pd.Series:
     """Return for every row of COVERAGE whether the outlet could not be assessed for the claim.
 
     Its article is in another language, has no usable text or was withdrawn: it is undecided, and its evidence, if any,
-    has no place in the story. Such a claim is not available to the outlet.
+    has no place in the story. Or the article was cut off: then only what it carries is known, and a rate over that
+    alone would be 100 %, so all its claims count as not assessed, those that it carries as well. Such a claim is not
+    available to the outlet.
     """
-    return (coverage["state"] == "undecided") & coverage["position"].isna()
+    cut = coverage["state"] == NOT_ASSESSABLE
+    of = [coverage[name] for name in ("story_id", "outlet") if name in coverage.columns]
+    in_cut = cut.groupby(of).transform("any") if cut.any() else cut
+    return in_cut | ((coverage["state"] == "undecided") & coverage["position"].isna())
 
 
 def counted(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -27,7 +27,8 @@ _KINDS = {
     TIME: ("M", "times"),
 }
 
-STATES = ("verbatim", "paraphrased", "partial", "altered", "contested", "undecided", "omitted")
+NOT_ASSESSABLE = "not assessable"  # not told in an article that was cut off: it may follow after the cut
+STATES = ("verbatim", "paraphrased", "partial", "altered", "contested", "undecided", "omitted", NOT_ASSESSABLE)
 CARRIED = ("verbatim", "paraphrased", "partial", "altered", "contested")
 # Carried, and nobody is said to have changed it; a contested claim is one.
 UNALTERED = tuple(state for state in CARRIED if state != "altered")
@@ -56,6 +57,7 @@ FLAVOURS = ("neutral", "doubting", "factive")
 QUOTE_STATES = ("full", "trimmed", "paraphrased", "reattributed", "absent")
 WIRE_KINDS = ("wire", "wire, cut", "wire, edited", "own")
 VERSIONS = ("printed", "collapsed")
+COMPLETE = ("yes", "cut", "unknown")
 CUTS = ("none", "tail", "middle", "both")
 CORRECTION_KINDS = ("correction", "withdrawal", "clarification", "update", "note")
 

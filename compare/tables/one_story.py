@@ -20,6 +20,12 @@ ARTICLES = Table(
             unit="BCP 47",
             optional=True,
         ),
+        text(
+            "complete",
+            "whether the text is whole: yes, cut (off), or unknown; as given, or by its end",
+            optional=True,
+            values=COMPLETE,
+        ),
         text("text", "the article's text, paragraphs separated by line breaks", withheld=True),
     ),
     key=("article_id",),
@@ -126,8 +132,8 @@ CLAIMS = Table(
         Column(
             "salience",
             NUMBER,
-            "mean prominence over the outlets: 1 in the headline or the lead, down to 0.5 in the last line, 0 "
-            "where it is not carried",
+            "mean prominence over the outlets that can be assessed for it: 1 in the headline or the lead, down to 0.5 "
+            "in the last line, 0 where it is not carried",
             unit="0..1",
         ),
     ),

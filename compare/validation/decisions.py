@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
-from compare.tables import ARTICLES, DECIMALS, STATES, counted, unread
+from compare.tables import ARTICLES, DECIMALS, NOT_ASSESSABLE, STATES, counted, unread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,4 +116,6 @@ def _of_one(story: Any, *, parts: bool) -> pd.DataFrame:
         table["claim"] = table["claim_id"].map(known["claim"]).fillna(table["claim_id"])
         if "story_id" not in coverage:
             table["story_id"] = table["claim_id"].map(known["story_id"]).fillna("")
+    # Nobody can code what stood after a cut.
+    table = table[table["state"] != NOT_ASSESSABLE]
     return table[["story_id", "claim_id", "outlet", "state", "probability", "claim", "evidence", "unread"]]

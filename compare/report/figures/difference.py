@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from compare.report.figures.canvas import NAME_WIDTH, begin, note, nothing, wrapped
 from compare.report.look import LOOK_OF
 from compare.report.wording import OMISSION_NOTE, for_plotly, shorten, sureness
-from compare.tables import CARRIED
+from compare.tables import CARRIED, NOT_ASSESSABLE
 
 if TYPE_CHECKING:
     from compare.report.figures.figure import Figure
@@ -155,6 +155,8 @@ def difference_frame(outlets: int, paper: Paper) -> Figure:
 
 
 def _side(one: Judgement, other: Judgement) -> str | None:
+    if NOT_ASSESSABLE in (one.state, other.state):
+        return None
     kinds = ["told" if j.state in CARRIED else j.state if j.state == "omitted" else "open" for j in (one, other)]
     if kinds[0] == kinds[1]:
         return None

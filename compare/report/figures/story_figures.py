@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from compare.errors import InputError, says_what_is_missing
 from compare.report.figures.canvas import NAME_WIDTH, begin, heights, names_beside, note, nothing, text_width, wrapped
 from compare.report.figures.difference import HOVER_WIDTH, OF_EACH, difference_plot, difference_rows
-from compare.report.look import LOOK_OF, LOOKS, paper_of
+from compare.report.look import LOOK_OF, LOOKS, looks_for, paper_of
 from compare.report.story.outlets import timeline
 from compare.report.story.view import view_of
 from compare.report.wording import OMISSION_NOTE, clock, count, for_plotly, moment, shorten, shorten_all, sureness
@@ -154,7 +154,7 @@ def matrix_plot(rows: list[dict[str, Any]], outlets: tuple[str, ...], paper: Pap
     if many:
         figure.update_layout(width=max(left + 12 + 2 * paper.size * len(names), _LEAST))
     figure.least_width = round(left + 12 + 2.5 * paper.size * len(names))
-    words = [f"{look.symbol} {look.word}" for look in LOOKS]
+    words = [f"{look.symbol} {look.word}" for look in looks_for(row["state"] for row in rows)]
     key = [" · ".join(words[start : start + _KEY]) for start in range(0, len(words), _KEY)]
     note(figure, [*key, OMISSION_NOTE], left, paper)
     row = 2.5 * small + 4 if any(len(label) > 1 for label in labels) else 1.25 * small + 14
@@ -202,7 +202,7 @@ def omissions_plot(rows: list[dict[str, Any]], outlets: tuple[str, ...], paper: 
     if not any(row["claims"] for row in rows):
         return nothing(NO_SHARED, paper)
     figure = begin(paper, barmode="stack", uniformtext={"minsize": 9, "mode": "hide"})
-    for look in LOOKS:
+    for look in looks_for(row["state"] for row in rows if row["claims"]):
         counts = [row["claims"] for row in rows if row["state"] == look.state]
         figure.add_bar(
             orientation="h",

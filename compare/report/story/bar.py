@@ -191,7 +191,9 @@ class Bar:
         return [
             j
             for j in _against_witnesses(claim)
-            if "trimmed quote" in j.changes.split("; ") and j.probability >= SURE_AT and j.outlet not in self.abroad
+            if "trimmed quote" in j.changes.split("; ")
+            and j.probability >= SURE_AT
+            and j.outlet not in self.abroad | self.view.cut.keys()
         ]
 
     def is_another_number(self, claim: Claim, altered: Judgement) -> bool:
@@ -233,8 +235,11 @@ class Bar:
 
     @cached_property
     def unaccused(self) -> set[str]:
-        """The outlets of which nothing is said on the strength of a quotation: those abroad, and who took it back."""
-        return self.abroad | self.view.withdrawn.keys()
+        """The outlets of which nothing is said on the strength of a quotation.
+
+        They write in another language, took their article back, or have one that was cut off.
+        """
+        return self.abroad | self.view.withdrawn.keys() | self.view.cut.keys()
 
     @cached_property
     def _members(self) -> dict[str, set[int]]:

@@ -104,8 +104,8 @@ def brief_of(view: View, quotations: list[Quotation]) -> Brief:
     notes = [Finding(said, "copies", "The copies") for said in copied]
     notes = [Finding(said, "matrix", "The matrix") for said in _further(view, found)] + notes
     notes += [Finding(said, "matrix", "The matrix") for said in _undecided(view.shared)]
-    counts = [] if bar.abroad or view.withdrawn else _extremes(view, view.shared)
-    told = [*([same] if same else []), _overall(bar), *counts, *_withdrawn(view)]
+    counts = [] if bar.abroad or view.withdrawn or view.cut else _extremes(view, view.shared)
+    told = [*([same] if same else []), _overall(bar), *counts, *_withdrawn(view), *_cut(view)]
     if not found and not same and len(view.outlets) > 1:
         told.append(NOTHING_SURE)
     return Brief(tuple(told), tuple(found[:FIRST]), tuple(found[FIRST:] + notes))
@@ -141,7 +141,11 @@ def _overall(bar: Bar) -> Markup:
     alone = sum(map(len, view.alone.values()))
     least = "at least " if surely < everywhere else ""
     by_all = f", {least}{surely} by all of them" if surely and outlets > 2 else ""
-    unsure = f", {by_one - alone:,} more by one while another is undecided" if by_one > alone else ""
+    unsure = (
+        f", {by_one - alone:,} more by one while another is undecided{' or was cut off' * bool(view.cut)}"
+        if by_one > alone
+        else ""
+    )
     gone = _told_by_the_withdrawn_alone(view)
     nowhere = f", {gone:,} only by an article that was withdrawn" if gone else ""
     nowhere += f", {by_none - gone:,} by none" if by_none > gone else ""
@@ -197,6 +201,11 @@ def _withdrawn(view: View) -> list[Markup]:
     return [template.format(name_of(outlet), _link_to_note(note)) for outlet, note in view.withdrawn.items()]
 
 
+def _cut(view: View) -> list[Markup]:
+    template = Markup("The article of <strong>{}</strong> was {}.")
+    return [template.format(name_of(outlet), said) for outlet, said in view.cut.items()]
+
+
 def _link_to_note(note: Note) -> Markup:
     return link_to(f"s{note.sentences[0]}", note.text)
 
@@ -246,14 +255,17 @@ def _left_out_by_groups(bar: Bar) -> list[Finding]:
     groups = {name: outlets for name, outlets in view.groups.items() if len(outlets) >= _LEAST_OF_A_GROUP}
     template = Markup("{}, told by {}, is left out by {} and by {}.")
     for claim in view.shared if len(groups) > 1 else ():
-        shares = {group: len(claim.left_out_by(outlets)) / len(outlets) for group, outlets in groups.items()}
+        known = {group: claim.assessed(outlets) for group, outlets in groups.items()}
+        if not all(known.values()):
+            continue
+        shares = {group: len(claim.left_out_by(outlets)) / len(outlets) for group, outlets in known.items()}
         most, fewest = max(shares, key=shares.__getitem__), min(shares, key=shares.__getitem__)
         missing = claim.left_out_by(groups[most])
         apart = shares[most] - shares[fewest]
         if apart >= _APART and bar.tells(claim) and set(missing) <= set(bar.left_out(claim)):
             told = [
                 Markup("{} of {} of <strong>{}</strong>").format(
-                    len(claim.left_out_by(groups[group])) or "none", count(len(groups[group]), "outlet"), name_of(group)
+                    len(claim.left_out_by(groups[group])) or "none", count(len(known[group]), "outlet"), name_of(group)
                 )
                 for group in (most, fewest)
             ]

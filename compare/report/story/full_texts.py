@@ -97,6 +97,7 @@ def full_texts(view: View) -> list[dict[str, Any]]:
                 "url": web_address(article["url"]),
                 "language": language_tag(article["language"]),
                 "words": len(article["text"].split()),
+                "cut": view.cut_articles.get(article["article_id"], ""),
                 "badge": badges.get(article["article_id"], ""),
                 "boilerplate": sum(piece.boilerplate and not piece.note for piece in pieces),
                 "notes": [note.kind for note in view.notes if note.article_id == article["article_id"]],

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from compare.report.story.view import SHARED_FROM, given
 from compare.report.wording import count, plain
-from compare.tables import UNALTERED
+from compare.tables import NOT_ASSESSABLE, UNALTERED
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,7 +36,7 @@ def outlet_lists(view: View) -> list[dict[str, Any]]:
             "carried": sum(outlet in claim.outlets(*UNALTERED) for claim in view.shared),
             **{
                 name: sum(outlet in c.outlets(name) for c in view.shared)
-                for name in ("altered", "undecided", "omitted")
+                for name in ("altered", "undecided", "omitted", NOT_ASSESSABLE)
             },
         }
         omissions = [by_id[claim_id] for claim_id in omitted["claim_id"]]
@@ -55,12 +55,17 @@ def outlet_lists(view: View) -> list[dict[str, Any]]:
 
 
 def _summary(counts: dict[str, int], shared: int, alone: int) -> Markup:
-    parts = [
-        Markup("carries <strong>{} of {}</strong> shared claims").format(counts["carried"] + counts["altered"], shared)
-    ]
+    told, unknown = counts["carried"] + counts["altered"], counts[NOT_ASSESSABLE]
+    # Where an article was cut off, a share of what it tells would be one of what is there to be read.
+    cut = Markup("tells <strong>{}</strong> of the {} shared claims before it was cut off")
+    whole = Markup("carries <strong>{} of {}</strong> shared claims")
+    parts = [(cut if unknown else whole).format(told, shared)]
     if counts["altered"]:
         parts.append(Markup("{} of them altered").format(counts["altered"]))
-    parts.append(Markup("leaves out {}").format(counts["omitted"]))
+    if unknown:
+        parts.append(Markup("{} cannot be assessed").format(unknown))
+    else:
+        parts.append(Markup("leaves out {}").format(counts["omitted"]))
     undecided = f"; {counts['undecided']} undecided" if counts["undecided"] else ""
     return Markup("{}{}; {} only here.").format(Markup(", ").join(parts), undecided, count(alone, "claim"))
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.language.fitness import languages_note
-from compare.report.look import LOOK_OF, LOOKS, PAPERS, QUOTE_LOOK_OF, palette
+from compare.report.look import LOOK_OF, PAPERS, QUOTE_LOOK_OF, looks_for, palette
 from compare.report.render import environment, policy, save_page, scripts, template_text
 from compare.report.story.copied import (
     MARK,
@@ -149,7 +149,7 @@ def _common(view: View, validation: Validation | None, trust: Trust | None = Non
         "note": OMISSION_NOTE,
         "languages": languages_note(view.comparison.articles),
         "trust": trust or trust_of(validation, "ARTICLES"),
-        "looks": LOOKS,
+        "looks": looks_for(view.comparison.coverage["state"]),
         "look_of": LOOK_OF,
         "badges": outlet_badges(view.comparison.wire, view.comparison.articles),
         "copy_mark": MARK,
@@ -232,7 +232,7 @@ def story_html(comparison: ComparedStory) -> str:
             claims=claims[:_NOTEBOOK_CLAIMS],
             names=names,
             rest=[count(number, what) for what, number in rest.items() if number > 0],
-            looks=LOOKS,
+            looks=looks_for(comparison.coverage["state"]),
             look_of=LOOK_OF,
             trust=f"{NOT_VALIDATED.capitalize()}: nobody has checked these decisions (see compare.sample_decisions).",
             note=OMISSION_NOTE,

@@ -44,8 +44,9 @@ def payload(view: View, brief: Brief) -> dict[str, Any]:
     cells = codebook.assign(claim="").astype(object)
     return {
         "outlets": [plain(name) for name in view.outlets],
+        "cut": [view.cut.get(outlet, "") for outlet in view.outlets],
         "badges": [badges.get(outlet, "") for outlet in view.outlets],
-        "looks": [{"state": k.state, "word": k.word, "symbol": k.symbol} for k in LOOKS],
+        "looks": [{"state": k.state, "word": k.word, "symbol": k.symbol, "meaning": k.meaning} for k in LOOKS],
         "states": ["".join(str(STATES.index(j.state)) if j else " " for j in claim.judgements) for claim in claims],
         "chances": [[_percent(j.probability) if j else -1 for j in claim.judgements] for claim in claims],
         "positions": [[_percent(j.position) if j else -1 for j in claim.judgements] for claim in claims],

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from compare.report.wording import count, link_to
-from compare.tables import CARRIED, HEADLINE, with_parts
+from compare.tables import CARRIED, HEADLINE, NOT_ASSESSABLE, with_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -83,6 +83,10 @@ class Claim:
         """Return which of these outlets leave it out."""
         return [outlet for outlet in self.outlets("omitted") if outlet in outlets]
 
+    def assessed(self, outlets: Sequence[str]) -> list[str]:
+        """Return these outlets without those whose article was cut off before it could have told the claim."""
+        return [outlet for outlet in outlets if outlet not in self.outlets(NOT_ASSESSABLE)]
+
     def chance_at(self, outlets: Sequence[str]) -> float:
         """Return the highest probability with which one of these outlets carries it."""
         return max(j.probability for j in self.judgements if j and j.outlet in outlets)
@@ -137,17 +141,39 @@ class View:
         left_open = (j for claim in self.every for j in claim.judgements if j and j.state == "undecided")
         return {j.outlet: self.note_of[j.sentence] for j in left_open if j.sentence in self.note_of}
 
+    @cached_property
+    def cut_articles(self) -> dict[str, str]:
+        """The articles that were cut off (by article_id, in their order): after how many words, and what follows."""
+        articles, sentences = self.comparison.articles, self.comparison.sentences
+        told = sentences[~sentences["boilerplate"].astype(bool) & (sentences["index"] != HEADLINE)]
+        words = told["text"].map(lambda text: len(text.split())).groupby(told["article_id"]).sum()
+        cut = articles.loc[articles["complete"] == "cut", "article_id"]
+        template = "cut off after {}: what is not in it cannot be called left out"
+        return {name: template.format(count(int(words.get(name, 0)), "word")) for name in cut}
+
+    @cached_property
+    def cut(self) -> dict[str, str]:
+        """The outlets with such an article, and what is said of it."""
+        outlets = dict(zip(self.comparison.articles["article_id"], self.comparison.articles["outlet"], strict=True))
+        return {outlets[article]: said for article, said in self.cut_articles.items()}
+
     @property
     def shared(self) -> list[Claim]:
         """The claims that at least two outlets carry."""
         return [claim for claim in self.claims if claim.shared]
 
     def told_by(self, claim: Claim) -> str:
-        """Say how many carry a claim, independent voices first: `6 of 7 independent voices (7 of 8 outlets)`."""
-        told = f"{len(claim.voices)} of {count(len(set(self.voices.values())), 'independent voice')}"
+        """Say how many carry a claim, independent voices first: `6 of 7 independent voices (7 of 8 outlets)`.
+
+        Outlets whose article was cut off, and does not tell it, are in neither number.
+        """
+        unknown = set(claim.outlets(NOT_ASSESSABLE))
+        by = zip(self.comparison.articles["article_id"], self.comparison.articles["outlet"], strict=True)
+        voices = claim.voices | {self.voices[article] for article, outlet in by if outlet not in unknown}
+        told = f"{len(claim.voices)} of {count(len(voices), 'independent voice')}"
         if set(self.voices.values()) <= set(self.outlets):
             return told  # every outlet is a voice of its own
-        return f"{told} ({len(claim.carriers)} of {count(len(self.outlets), 'outlet')})"
+        return f"{told} ({len(claim.carriers)} of {count(len(self.outlets) - len(unknown), 'outlet')})"
 
 
 def view_of(comparison: ComparedStory, groups: Mapping[str, Sequence[str]] | None = None) -> View:

@@ -4,7 +4,7 @@
 
 const byId = (id) => document.getElementById(id);
 const data = JSON.parse(byId("data").textContent);
-const [ALTERED, CONTESTED, UNDECIDED, OMITTED] = ["altered", "contested", "undecided", "omitted"].map((state) =>
+const [ALTERED, CONTESTED, UNDECIDED, OMITTED, CUT_OFF] = ["altered", "contested", "undecided", "omitted", "not assessable"].map((state) =>
   data.looks.findIndex((look) => look.state === state));
 
 function element(name, attributes = {}, ...children) {
@@ -25,7 +25,7 @@ const stateAt = (claim, outlet) => Number.parseInt(data.states[claim][outlet], 1
 const carriedAt = (claim, outlet) => stateAt(claim, outlet) < UNDECIDED;
 const everyOutlet = data.outlets.map((_, outlet) => outlet);
 
-const chipOf = (state) => element("span", { class: `chip ${data.looks[state].state}`, "aria-hidden": "true" }, data.looks[state].symbol);
+const chipOf = (state) => element("span", { class: `chip ${data.looks[state].state.replace(" ", "-")}`, "aria-hidden": "true" }, data.looks[state].symbol);
 
 // The outlets, those that carry most of the shared claims first.
 function outletsByClaims() {

@@ -9,7 +9,7 @@ function sideOf(claim, one, other) {
   const kind = (state) => (state < UNDECIDED ? "told" : state === OMITTED ? "omitted" : "open");
   const states = [stateAt(claim, one), stateAt(claim, other)];
   const kinds = states.map(kind);
-  if (states.some(Number.isNaN) || kinds[0] === kinds[1]) return undefined;
+  if (states.some(Number.isNaN) || states.includes(CUT_OFF) || kinds[0] === kinds[1]) return undefined;
   if (kinds.includes("open")) return "undecided";
   return kinds[0] === "told" ? "one" : "other";
 }

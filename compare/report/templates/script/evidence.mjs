@@ -19,10 +19,11 @@ function quotation(claim, sentence, kind) {
 function card(claim, outlet) {
   const state = stateAt(claim, outlet);
   const made = element("div", { class: "card", "data-outlet": outlet }, element("h4", {}, element("bdi", {}, data.outlets[outlet])));
+  if (data.cut[outlet]) made.append(element("span", { class: "badge" }, data.cut[outlet]));
   if (data.badges[outlet]) made.append(element("span", { class: "badge" }, data.badges[outlet]));
   if (Number.isNaN(state)) return made;
   const look = data.looks[state];
-  made.append(element("p", {}, chipOf(state), ` ${look.word} – ${sureness(claim, outlet)}`));
+  made.append(element("p", {}, chipOf(state), ` ${look.word} – ${state === CUT_OFF ? look.meaning : sureness(claim, outlet)}`));
   const changes = data.changes[`${claim}.${outlet}`];
   const facts = [changes && `${look.state === "contested" ? "in dispute" : "changed"}: ${changes}`, place(data.positions[claim][outlet])].filter(Boolean);
   const best = data.best[claim][outlet];

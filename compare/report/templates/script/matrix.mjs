@@ -76,7 +76,8 @@ function fillCells() {
       if (Number.isNaN(stateAt(claim, outlet))) continue;
       const chance = Math.min(99, Math.max(1, data.chances[claim][outlet]));
       const place = carriedAt(claim, outlet) ? standing(data.positions[claim][outlet]) : "";
-      row.cells[outlet + 1].textContent = which === "chances" ? chance : place;
+      const sure = stateAt(claim, outlet) === CUT_OFF ? "" : chance;
+      row.cells[outlet + 1].textContent = which === "chances" ? sure : place;
     }
   byId("cell-note").textContent = CELL_NOTES[which];
 }
@@ -175,7 +176,9 @@ function startMatrix() {
     });
   }
   byId("whose").append(...everyOutlet.map((outlet) => element("option", { value: outlet }, data.outlets[outlet])));
-  byId("state").append(...data.looks.map((look, state) => element("option", { value: state }, `${look.symbol} ${look.word}`)));
+  const cutOff = data.cut.some(Boolean);
+  const options = data.looks.map((look, state) => element("option", { value: state }, `${look.symbol} ${look.word}`));
+  byId("state").append(...options.filter((_, state) => state !== CUT_OFF || cutOff));
   const again = () => {
     limit = ROWS_AT_ONCE;
     showRows();
