@@ -751,14 +751,14 @@ def blogger(piece, cut):
 
 
 SYSTEMS = {
-    **{
-        function: PIECES
-        for function in (
+    **dict.fromkeys(
+        (
             *(wordpress_classic, wordpress_block, drupal, ghost, amp, json_heavy, next_app, tag_soup, layout_table),
             *(live_page, gallery, cookie_banner, print_page, fragment, column_page, islands, blocks, video_page),
             *(microdata, blogger),
-        )
-    },
+        ),
+        PIECES,
+    ),
     foreign: (GERMAN, FRENCH, RUSSIAN),
     right_to_left: (ARABIC, HEBREW, PERSIAN),
 }

@@ -55,6 +55,7 @@ _HIDDEN = re.compile(r"(?:display:\s?none|visibility:\s?hidden)")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MOST = 0.4  # share of a page's words above which a box is not a box but holds the article
 _ROWS = _COLUMNS = 2  # fewest of a table of data
+_MOST_ROWS = 500  # a longer table is a file of data
 _LONGEST_CELL = 60  # words of a cell of data
 _TEXT = 40  # words from which a cell holds the text of a page
 _COLUMN = 0.34  # share of its words that other cells have at most
@@ -179,7 +180,7 @@ def tables_as_text(tree: Any) -> None:
 
 
 def _without_columns(table: Any) -> None:
-    """Take the columns of links out of a table in which an old page lays out its parts, beside the one with the text."""
+    """Take the columns of links out of a table in which an old page lays out its parts, beside that of the text."""
     cells = [cell for row in table for cell in row.iter("td") if next(cell.iterancestors("table"), None) is table]
     sizes = [words_in(cell) for cell in cells]
     most = max(sizes, default=0)
@@ -193,7 +194,7 @@ def _without_columns(table: Any) -> None:
 def _holds_data(table: Any, rows: list[list[str]]) -> bool:
     """Whether a table is not one in which old pages lay out their parts."""
     cells = [cell for row in rows for cell in row]
-    if next(table.iterdescendants("table", "h1", "article"), None) is not None or len(rows) < _ROWS:
+    if next(table.iterdescendants("table", "h1", "article"), None) is not None or not _ROWS <= len(rows) <= _MOST_ROWS:
         return False
     if (table.get("role") or "") in {"presentation", "none"} or max(map(len, rows)) < _COLUMNS:
         return False

@@ -17,11 +17,12 @@ _GATES = frozenset(
 _FADES = frozenset("fade fadeout fader faded truncated truncate excerpted blurred blur gradient".split())
 # What a gate says, and a box that offers a newsletter or a subscription beside a whole article does not.
 _ASKS = re.compile(
-    r"continue reading|keep reading|read on\b|to read (?:the|this)|read the (?:full|whole|rest)|full (?:article|story|text)"
-    r"|(?:rest|remainder) of (?:the|this)|unlock|subscribers? only|for subscribers|only (?:for|to) (?:subscribers|members)"
+    r"continue reading|keep reading|read on\b|to read (?:the|this)|read the (?:full|whole|rest)"
+    r"|full (?:article|story|text)|(?:rest|remainder) of (?:the|this)"
+    r"|unlock|subscribers? only|for subscribers|only (?:for|to) (?:subscribers|members)"
     r"|reserved for|already a (?:subscriber|member)|this (?:article|story|content) is (?:for|only|exclusive|reserved)"
     r"|weiterlesen|weiter lesen|ganzen artikel|nur für abonnent|exklusiv für|lire la suite|réservé aux abonnés"
-    r"|pour lire la suite|article complet|seguir leyendo|sigue leyendo|solo para suscriptores|exclusivo para suscriptores"
+    r"|pour lire la suite|article complet|seguir leyendo|sigue leyendo|(?:solo|exclusivo) para suscriptores"
     r"|continua a leggere|riservato agli abbonati|per continuare|continue lendo|exclusivo para assinantes"
     r"|verder lezen|lees verder|alleen voor abonnees|czytaj dalej|dla subskrybent|читать далее|только для подписчиков",
     re.IGNORECASE,
@@ -63,6 +64,11 @@ class Gates:
         self._gates = [_asking(gate) for gate in self._gates if gate not in around]
         if self._gates:
             self._after = {" ".join(one.text_content().split()) for one in _following(self._gates[-1])}
+
+    @property
+    def asked(self) -> bool:
+        """Whether something on the page asks for a subscription."""
+        return bool(self._gates)
 
     def take_out(self) -> None:
         """Take what asks for a subscription out of the page: it is not a sentence of the article."""

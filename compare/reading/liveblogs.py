@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from compare.errors import count
@@ -58,8 +58,9 @@ def _stated(article: Mapping[str, Any]) -> LiveBlog | None:
     updates = article.get("liveBlogUpdate")
     paragraphs: list[str] = []
     times: list[str] = []
-    for post in updates if isinstance(updates, list) else [updates]:
-        body = post.get("articleBody") if isinstance(post, dict) else None
+    posts = updates if isinstance(updates, list) else [updates]
+    for post in (one for one in posts if isinstance(one, dict)):
+        body = post.get("articleBody")
         lines = [" ".join(line.split()) for line in untagged(body).split("\n")] if isinstance(body, str) else []
         if any(lines):
             paragraphs += filter(None, lines)
@@ -69,9 +70,12 @@ def _stated(article: Mapping[str, Any]) -> LiveBlog | None:
 
 def _shown(tree: Any, *, sure: bool) -> LiveBlog | None:
     """Return the longest row of posts that the page shows: like elements side by side, each with a time."""
-    timed = {}
+    timed: dict[Any, str] = {}
+    told: set[Any] = set()  # what holds a paragraph
+    for paragraph in tree.iter("p"):
+        told.update(takewhile(lambda box: box not in told, paragraph.iterancestors()))
     for time in list(tree.iter("time"))[:_MOST]:
-        post = next((box for box in time.iterancestors(*_POSTS) if next(box.iter("p"), None) is not None), None)
+        post = next((box for box in time.iterancestors(*_POSTS) if box in told), None)
         if post is not None:
             timed.setdefault(post, time.get("datetime") or "")
     rows = [list(row) for _, row in groupby(timed, key=lambda post: (post.getparent(), post.tag))]
@@ -93,8 +97,5 @@ def _is_live(post: Any) -> bool:
 
 
 def _paragraphs(elements: Any) -> list[str]:
-    found = []
-    for element in elements:
-        if next(element.iterdescendants("p", "li"), None) is None and next(element.iter("time"), None) is None:
-            found.append(" ".join(element.text_content().split()))
-    return [text for text in found if text]
+    innermost = [one for one in elements if next(one.iterdescendants("p", "li", "time"), None) is None]
+    return [text for one in innermost if (text := " ".join(one.text_content().split()))]

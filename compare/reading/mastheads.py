@@ -131,7 +131,7 @@ class Masthead:
         base = self._address or self.meta.get("og:url") or ""
         for given in (*linked, self.meta.get("og:url"), self._address):
             with suppress(ValueError):
-                url = urljoin(base, (given or "").strip())
+                url = str(urljoin(base, (given or "").strip()))
                 parts = urlsplit(url)
                 # Some sites give the address of their front page as that of every article.
                 front = parts.path in {"", "/"} and not parts.query and urlsplit(base).path not in {"", "/"}
@@ -148,7 +148,7 @@ class Masthead:
         shown = [_words(element.text_content()) for element in self._tree.iter("h1")]
         for one in articles:
             page = one.get("mainEntityOfPage")
-            links = {one.get("url"), one.get("@id"), page.get("@id") if isinstance(page, dict) else page} - {None}
+            links = [one.get("url"), one.get("@id"), page.get("@id") if isinstance(page, dict) else page]
             if self.url and any(_same(self.url, link) for link in links if isinstance(link, str)):
                 return one
             if (headline := one.get("headline")) and isinstance(headline, str) and _words(headline) in shown:
@@ -166,6 +166,8 @@ class Masthead:
         headline = self.article.get("headline") or self.article.get("name")
         said = [_line(headline)] if isinstance(headline, str) else []
         said += [self.meta[name] for name in _TITLES if name in self.meta]
+        if len(heads) == 1 and not said:
+            return heads[0]
         said += [_line(element.text_content()) for element in self._tree.iter("title")][:1]
         for head in heads:  # as the page shows it, if it is not some other heading
             if any(set(_words(head)) & set(_words(one)) for one in said):
@@ -266,8 +268,10 @@ def _marks(element: Any) -> list[str]:
 
 
 def _same(url: str, other: str) -> bool:
-    parts, others = urlsplit(url), urlsplit(urljoin(url, other))
-    return (parts.netloc, parts.path.rstrip("/")) == (others.netloc, others.path.rstrip("/"))
+    with suppress(ValueError):
+        parts, others = urlsplit(url), urlsplit(urljoin(url, other))
+        return (parts.netloc, parts.path.rstrip("/")) == (others.netloc, others.path.rstrip("/"))
+    return False
 
 
 def _words(text: str) -> list[str]:

@@ -37,6 +37,7 @@ _STANDFIRST = (4, 100)  # words of a standfirst, at least and at most
 # Joiners spell words in some scripts, and trafilatura drops them; signs that no text has stand in for them meanwhile.
 _JOINERS = {0x200C: "⸑", 0x200D: "⸐"}
 _JOINED = {ord(sign): chr(joiner) for joiner, sign in _JOINERS.items()}
+_ELEMENTS = 60_000  # most of a page; one with many readers' comments has some thousand
 _LONGER = 2  # times as many words that the structured data must hold to be taken for the article
 
 
@@ -121,7 +122,7 @@ def _article(html: str, name: str, problems: Problems, address: str | None) -> t
     whole = not live and len(stated.split()) > _LONGER * sum(len(one.split()) for one in paragraphs)
     text = "\n\n".join(line.strip() for line in stated.split("\n") if line.strip()) if whole else ""
     text = text or "\n\n".join(paragraphs)
-    refuse_other_pages(masthead.title, text, html, login=login)
+    refuse_other_pages(masthead.title, text, html, login=login, gated=gates.asked)
     if live:
         problems.note(
             f"{name}: {live.told}; it was read as one article in that order, without the posts' headlines and times."
@@ -138,15 +139,23 @@ def _article(html: str, name: str, problems: Problems, address: str | None) -> t
 
 
 def _parsed(html: str) -> Any:
-    from lxml.etree import ParserError
+    from lxml.etree import ErrorTypes, ParserError
     from lxml.html import HTMLParser, document_fromstring
 
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=True)
     content = _DECLARATION.sub("", html.replace("\0", ""), count=1).encode("utf-8", "replace")
     try:
-        return document_fromstring(content, parser=parser)
+        tree = document_fromstring(content, parser=parser)
     except (ParserError, ValueError, AssertionError) as error:
         raise FlawError("no article was found on this page", "save its text as .txt") from error
+    if any(fault.type == ErrorTypes.ERR_RESOURCE_LIMIT for fault in parser.error_log):
+        raise FlawError("is a page nested too deeply to be read", "save its text as .txt")
+    elements = sum(1 for _ in tree.iter())
+    if elements > _ELEMENTS:
+        raise FlawError(
+            f"is a page of {elements:,} elements, and no more than {_ELEMENTS:,} are read", "save its text as .txt"
+        )
+    return tree
 
 
 def _paragraphs(tree: Any, masthead: Masthead) -> list[str]:
@@ -166,7 +175,8 @@ def _paragraphs(tree: Any, masthead: Masthead) -> list[str]:
     )
     found = [line for line in lines if line]
     # The headline is often also the first line of the article, but not one of its sentences.
-    while found and found[0] == masthead.title:
+    heads = {masthead.title, *(" ".join(one.text_content().split()) for one in tree.iter("h1"))}
+    while found and found[0] in heads:
         del found[0]
     if first and found and _letters_of(first) not in _letters_of(" ".join(found)):
         found.insert(0, first)

@@ -67,7 +67,7 @@ def refuse_other_files(data: bytes) -> None:
         raise FlawError("is no web page: it holds no tags", "name a text .txt")
 
 
-def refuse_other_pages(title: str | None, text: str, html: str, *, login: bool) -> None:
+def refuse_other_pages(title: str | None, text: str, html: str, *, login: bool, gated: bool) -> None:
     """Refuse a page that holds no article but asks for something, or says that there is none.
 
     Args:
@@ -75,6 +75,7 @@ def refuse_other_pages(title: str | None, text: str, html: str, *, login: bool) 
         text: what was taken for its article.
         html: the page.
         login: whether it has a field for a password.
+        gated: whether it asks for a subscription.
 
     Raises:
         FlawError: it has no article.
@@ -83,6 +84,8 @@ def refuse_other_pages(title: str | None, text: str, html: str, *, login: bool) 
     if words >= _SHORT:
         return
     said = f"{title or ''} {text}"
+    if gated and not text:
+        raise FlawError("shows nothing of its article, and asks for a subscription", _AGAIN)
     if login and (not text or _LOGIN.search(said)):
         raise FlawError("is a page to log in, not the article", _AGAIN)
     if _MISSING.search(title or "") or (not title and _MISSING.match(text)):
