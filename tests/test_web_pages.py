@@ -110,6 +110,14 @@ def story(*more, body=ARTICLE, title="Council meets", attributes=' lang="en"'):
         ("", f'{ARTICLE}<div class="paywall"><p>Subscribe to keep reading.</p></div>{PARAGRAPH.format("ten")}'),
         ("", f'{ARTICLE}<div class="newsletter"><p>Subscribe to our newsletter to read the full story.</p></div>'),
         (graph(CRANE, free=True, wordCount=4000), ARTICLE),
+        ("", f'{ARTICLE}<div class="card premium"><span>Read the full story</span><h3>Ferry sinks</h3></div>'),
+        ("", f'{ARTICLE}<div class="subscription-offer"><p>Already a subscriber? Log in and unlock more.</p></div>'),
+        ("", f'{ARTICLE}<div class="login-box"><p>Log in to read the comments.</p></div>'),
+        # As long as the page says that it is.
+        (
+            graph(CRANE, free=False, wordCount=55),
+            f'{ARTICLE}<p class="paywall">Subscribe to keep reading our work.</p>',
+        ),
     ],
 )
 def test_a_whole_page_is_not_called_cut(more, body):
@@ -182,6 +190,30 @@ def test_the_rows_of_a_table_are_sentences_where_it_stands(table):
 def test_a_table_beside_the_article_is_none_of_its_text():
     data = story().replace(b"</body>", f'<div class="sidebar">{TABLE}</div></body>'.encode())
     assert "quay" not in read(data)[0]["text"]
+
+
+SIDE = '<div class="sidebar">' + PARAGRAPH.format("sixty") * 20 + "</div>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # What a page builder calls the parts of the text itself.
+        "".join(
+            f'<div class="elementor-widget elementor-widget-text-editor">{one}</div>' for one in ARTICLE.split("\n")
+        ),
+        ARTICLE.replace("Northfield", '<strong><a href="/x">Northfield</a></strong>'),
+        ARTICLE.replace("<p>The", '<figure class="quote"><blockquote><p>The', 1).replace(
+            "</p>", "</p></blockquote></figure>", 1
+        ),
+        f"{ARTICLE}</article>{SIDE}<article>",
+        f'<div class="comment-piece share-enabled tags">{ARTICLE}</div>',
+        f"<ul>{ARTICLE.replace('<p>', '<li>').replace('</p>', '</li>')}</ul>",
+    ],
+)
+def test_nothing_of_an_article_is_taken_for_a_box(body):
+    expected = [PARAGRAPH.format(number)[3:-4] for number in ("two", "four", "six")]
+    assert read(story(body=body))[0]["text"].split("\n\n") == expected
 
 
 def test_trafilatura_reads_a_page_once(monkeypatch):
@@ -349,7 +381,7 @@ BAD = {
     "is a page of 11 MB, and no more than 10 are read": b"<html>" + b"<p>word</p>" * 1_050_000,
     "is a page of 60,005 elements, and no more than 60,000 are read": story(body="<p>word</p>" * 60_000),
     "is a page nested too deeply to be read": story(body="<div>" * 100_000),
-    "is an MHTML file without a page in it": b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n\na",
+    "is an MHTML file without a page in it": b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n",
     "is an MHTML file that breaks off in the middle of the page": mhtml("<html><body><p>The council", whole=False),
     "is a damaged MHTML file": b"MIME-Version: 1.0\n"
     + b"".join(b"Content-Type: multipart/related; boundary=x%d\n\n--x%d\n" % (n, n) for n in range(1200)),

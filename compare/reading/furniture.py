@@ -15,6 +15,7 @@ _NEVER = frozenset(
     "script style map label input textarea option amp-ad amp-sidebar amp-consent amp-user-notification amp-carousel "
     "amp-video amp-social-share amp-iframe rt rp".split()
 )
+_BLOCKS = frozenset("div section article p span ul li".split())
 _SELDOM = frozenset("aside form".split())  # unless they hold most of the page
 # Words in the class or id of a box. "has-comments" and "no-sidebar" tell of what else a page has.
 _BOXES = frozenset(
@@ -22,7 +23,7 @@ _BOXES = frozenset(
     related recirc recirculation recommended recommendations newsletter newsletters promo promos promoted share sharing
     sharebar social sociable cookie cookies consent gdpr cmp comment comments respond disqus caption captions credit
     credits copyright pullquote pullquotes gallery slideshow carousel lightbox player advert advertisement
-    advertisements ads ad advertising sponsor sponsored sponsors subscribe subscription subscriptions breadcrumb
+    advertisements ads ad arcad advertising sponsor sponsored sponsors subscribe subscription subscriptions breadcrumb
     breadcrumbs tags taglist keywords byline bylines bio authorbox toc popular trending mostread mostpopular outbrain
     taboola signup toolbar menu navigation navbar footer sidebar widget readmore modal popup masthead donate donation
     paywall regwall crosslinks followus timestamp relatedposts sharedaddy jp-relatedposts inlinepromo livestream onward
@@ -50,7 +51,22 @@ _LONG = frozenset("cookie cookies consent gdpr cmp disqus respond".split())
 _COMMENTS = frozenset(
     "comments comment-list commentlist comments-area comment-section comments-section comments-wrapper".split()
 )
-_ABOUT = ("has-", "with-", "no-", "is-", "without-", "tag-", "category-", "format-", "hide-", "show-", "wp-image-")
+# Names that tell of something else on the page, or are given to the text itself.
+_ABOUT = (
+    "elementor-widget",
+    "elementor-element",
+    "has-",
+    "with-",
+    "no-",
+    "is-",
+    "without-",
+    "tag-",
+    "category-",
+    "format-",
+    "hide-",
+    "show-",
+    "wp-image-",
+)
 _HIDDEN = re.compile(r"(?:display:\s?none|visibility:\s?hidden)")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MOST = 0.4  # share of a page's words above which a box is not a box but holds the article
@@ -73,11 +89,19 @@ _LABELS = frozenset("advertisement anzeige publicité publicidad advertentie rek
 def without_furniture(tree: Any) -> None:
     """Take out of a page, in place, what is not of its article."""
     total = _counted(tree)
-    sizes = max(1, total[tree])
+    most = _MOST * max(1, total[tree])
+    home = _home(tree)
     for element in list(tree.iter()):
-        if _is_furniture(element, total, sizes):
+        if element in total and _is_furniture(element, little=total[element] <= most or element not in home):
             _drop(element)
-    for paragraph in list(tree.iter("p", "li", "div", "h2", "h3", "h4", "strong")):
+            continue
+        if element.tag == "figure":
+            element.tag = "div"  # of a quotation, which is of the article
+        if element.tag in _BLOCKS:  # without the names that trafilatura would take for those of a box
+            for attribute in ("class", "id"):
+                kept = [name for name in (element.get(attribute) or "").split() if not _names_box(name)]
+                element.set(attribute, " ".join(kept))
+    for paragraph in list(tree.iter("p", "li", "div", "h2", "h3", "h4")):
         if _leads_away(paragraph):
             _drop(paragraph)
 
@@ -98,17 +122,27 @@ def words_in(element: Any) -> int:
     return len(" ".join(element.itertext()).split())
 
 
-def _is_furniture(element: Any, total: dict[Any, int], sizes: int) -> bool:
+def _home(tree: Any) -> set[Any]:
+    """Return what is in or around the article that holds the headline; all of a page that marks none."""
+    heads = list(tree.iter("h1"))
+    home = next((one for head in heads for one in head.iterancestors("article", "main")), None)
+    if home is None or len(heads) > 1 or next(home.iter("p"), None) is None:
+        return set(tree.iter())
+    return {*home.iter(), *home.iterancestors()}
+
+
+def _is_furniture(element: Any, *, little: bool) -> bool:
+    """Whether an element is not of the article; little is said in it, or it stands apart from the article."""
     tag = element.tag
-    if not isinstance(tag, str) or tag in {"html", "body", "main", "head", "title", "h1"} or element not in total:
+    if not isinstance(tag, str) or tag in {"html", "body", "main", "head", "title", "h1"}:
         return False
     if tag in _NEVER:
         return True
-    few = total[element] <= _MOST * sizes and next(element.iter("h1", "main"), None) is None
+    few = little and next(element.iter("h1", "main"), None) is None
     if tag in _SELDOM or is_hidden(element):
         return few
     if tag == "figure":
-        return next(element.iter("blockquote", "p"), None) is None or _is_box(element)
+        return few and (next(element.iter("blockquote"), None) is None or _is_box(element))
     if not _is_box(element):
         return False
     return few or _is_long_box(element)
@@ -121,15 +155,18 @@ def _is_long_box(element: Any) -> bool:
 
 
 def _is_box(element: Any) -> bool:
-    for name in _names(element):
-        words = _split(name)
-        if name in _BOXES or not _BOXES.isdisjoint(words) or not _PAIRS.isdisjoint(pairwise(words)):
-            return True
+    if any(_names_box(name) for name in _names(element)):
+        return True
     return (element.get("role") or "") in {"navigation", "complementary", "banner", "contentinfo", "search", "dialog"}
 
 
+def _names_box(name: str) -> bool:
+    words = _split(name)
+    return name in _BOXES or not _BOXES.isdisjoint(words) or not _PAIRS.isdisjoint(pairwise(words))
+
+
 def _names(element: Any) -> Iterator[str]:
-    given = (element.get("class"), element.get("id"), element.get("data-component"), element.get("data-testid"))
+    given = (element.get("class"), element.get("id"), *map(element.get, ("data-component", "data-testid", "data-area")))
     for name in " ".join(filter(None, given)).split():
         if not name.startswith(_ABOUT):
             yield name

@@ -15,21 +15,25 @@ _GATES = frozenset(
     "paid metered meter subscription tp-container offer offers barrier roadblock login signin wall lock upsell".split()
 )
 _FADES = frozenset("fade fadeout fader faded truncated truncate excerpted blurred blur gradient".split())
+# Cards of other articles, which may be closed while this one is open.
+_CARDS = frozenset(
+    "related recirc recommended card cards teaser teasers promo popular trending sidebar newsletter footer nav".split()
+)
 # What a gate says, and a box that offers a newsletter or a subscription beside a whole article does not.
 _ASKS = re.compile(
-    r"continue reading|keep reading|read on\b|to read (?:the|this)|read the (?:full|whole|rest)"
-    r"|full (?:article|story|text)|(?:rest|remainder) of (?:the|this)"
-    r"|unlock|subscribers? only|for subscribers|only (?:for|to) (?:subscribers|members)"
-    r"|reserved for|already a (?:subscriber|member)|this (?:article|story|content) is (?:for|only|exclusive|reserved)"
+    r"continue reading|keep reading|read on\b|read the (?:full|whole|rest)|(?:rest|remainder) of (?:the|this)"
+    r"|to read (?:the|this) (?:full |whole )?(?:article|story)|(?:article|story) is (?:for|only|exclusive|reserved)"
     r"|weiterlesen|weiter lesen|ganzen artikel|nur für abonnent|exklusiv für|lire la suite|réservé aux abonnés"
-    r"|pour lire la suite|article complet|seguir leyendo|sigue leyendo|(?:solo|exclusivo) para suscriptores"
-    r"|continua a leggere|riservato agli abbonati|per continuare|continue lendo|exclusivo para assinantes"
-    r"|verder lezen|lees verder|alleen voor abonnees|czytaj dalej|dla subskrybent|читать далее|только для подписчиков",
+    r"|seguir leyendo|sigue leyendo|(?:solo|exclusivo) para suscriptores|continua a leggere|riservato agli abbonati"
+    r"|per continuare|continue lendo|exclusivo para assinantes|verder lezen|lees verder|alleen voor abonnees"
+    r"|czytaj dalej|dla subskrybent|читать далее|только для подписчиков",
     re.IGNORECASE,
 )
 _LONGEST_GATE = 150  # words; a longer element is not a gate but what it closes
 _SHORT_GATE = 60  # words; a longer one may hold the last lines of the article
 _LOCKED = 20  # words that a locked part holds, from which on the page shows it
+_DIGITS = 7  # of a number of words
+_WHOLE = 0.9  # share of the words that a page counts in its article from which on it is whole
 _SHOWN = 0.5  # share of the words that a page counts in its article below which it is cut
 _PARAGRAPH = 8  # words from which a paragraph after a gate shows that the article goes on
 _MOST = 8  # locked parts, and selectors of each, that are looked for
@@ -47,7 +51,8 @@ class Gates:
             article: its article in schema.org's terms.
         """
         self._closed = _is_closed(article.get("isAccessibleForFree"))
-        self._words = article.get("wordCount")
+        counted = str(article.get("wordCount"))
+        self._words = int(counted) if counted.isdecimal() and len(counted) < _DIGITS else 0
         self._locked = self._in_locked_parts(tree, article.get("hasPart"))
         self._after: set[str] | None = None  # what stands behind the last gate
         self._fades = False
@@ -79,6 +84,8 @@ class Gates:
     def cut(self, text: str) -> bool:
         """Whether the page says that this text of its article breaks off: it is closed there, or counts more words."""
         words = len(text.split())
+        if self._counts_as_many(words):
+            return False
         if self.counts_more(words):
             return True
         if self._after is not None and not self._goes_on(text):
@@ -89,11 +96,10 @@ class Gates:
 
     def counts_more(self, words: int) -> bool:
         """Whether a page that is closed says that its article has many more words than these."""
-        try:
-            counted = int(str(self._words))
-        except ValueError:
-            return False
-        return self._closed and words < _SHOWN * counted
+        return self._closed and words < _SHOWN * self._words
+
+    def _counts_as_many(self, words: int) -> bool:
+        return bool(self._words) and words >= _WHOLE * self._words
 
     def _goes_on(self, text: str) -> bool:
         """Whether a paragraph of the text stands behind the gate."""
@@ -119,6 +125,10 @@ def _is_closed(value: Any) -> bool:
 def _asks(element: Any) -> bool:
     """Whether an element is shown and asks for a subscription before the rest can be read."""
     if any(is_hidden(one) for one in (element, *element.iterancestors())) or words_in(element) > _LONGEST_GATE:
+        return False
+    if any(
+        _CARDS.intersection(marks_of(one)) for one in (element, *element.iterancestors("div", "section", "li", "a"))
+    ):
         return False
     if element.tag == "template" or next(element.iterancestors("template", "noscript"), None) is not None:
         return False

@@ -31,7 +31,7 @@ _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w.:-]++)
 _DECLARATION = re.compile(r"\s{0,100}<\?xml[^>]{0,200}>")
 _STANDFIRSTS = frozenset(
     "standfirst dek deck subtitle subhead subheadline subheading subline lede lead intro introduction summary excerpt "
-    "abstract chapo vorspann sommario catenaccio bajada entradilla ingress preamble strapline teaser".split()
+    "abstract leadtext chapo vorspann sommario catenaccio bajada entradilla ingress preamble strapline teaser".split()
 )
 _STANDFIRST = (4, 100)  # words of a standfirst, at least and at most
 # Joiners spell words in some scripts, and trafilatura drops them; signs that no text has stand in for them meanwhile.
@@ -163,39 +163,42 @@ def _paragraphs(tree: Any, masthead: Masthead) -> list[str]:
     from trafilatura import bare_extraction
 
     page: Any = None
-    first = _standfirst(tree, masthead.title)
+    heads = _heads(tree, masthead.title)
+    first = _standfirst(heads)
     for element in tree.iter():
         element.text, element.tail = ((one or "").translate(_JOINERS) for one in (element.text, element.tail))
     with suppress(Exception):  # trafilatura raises any error to which odd markup leads; such a page has no article
         page = bare_extraction(tree, include_comments=False, include_tables=False)
-    lines = (
-        [" ".join(line.removeprefix("- ").split()) for line in (page.text or "").translate(_JOINED).split("\n")]
-        if page
-        else []
-    )
-    found = [line for line in lines if line]
+    lines = (page.text or "").translate(_JOINED).split("\n") if page else []
+    found = [text for line in lines if (text := _line(line.removeprefix("- ")))]
     # The headline is often also the first line of the article, but not one of its sentences.
-    heads = {masthead.title, *(" ".join(one.text_content().split()) for one in tree.iter("h1"))}
-    while found and found[0] in heads:
+    while found and (found[0] in heads or found[0] == masthead.title):
         del found[0]
     if first and found and _letters_of(first) not in _letters_of(" ".join(found)):
         found.insert(0, first)
     return found
 
 
-def _standfirst(tree: Any, title: str | None) -> str | None:
+def _heads(tree: Any, title: str | None) -> dict[str, Any]:
+    """Return the headings that are the headline, with what may stand before it, and the page's highest, by text."""
+    found = {_line(element.text_content()): element for element in tree.iter("h1", "h2")}
+    return {text: one for text, one in found.items() if one.tag == "h1" or (title and text.endswith(title))}
+
+
+def _standfirst(heads: Mapping[str, Any]) -> str | None:
     """Return the lines under the headline that sum up the article; None if the page shows none."""
-    head = next((one for one in tree.iter("h1") if " ".join(one.text_content().split()) == title), None)
-    if head is None:
-        return None
-    around = [head, *head.iterancestors("header", "div", "section", "article", "main")][:4]
-    for box in around:
-        for element in box.iter("p", "div", "h2", "h3", "span", "strong"):
-            text = " ".join(element.text_content().split())
-            named = _STANDFIRSTS.intersection(marks_of(element)) or element.get("itemprop") == "description"
-            if named and _STANDFIRST[0] <= len(text.split()) <= _STANDFIRST[1]:
-                return text
+    for head in heads.values():
+        for box in [head, *head.iterancestors("header", "div", "section", "article", "main")][:4]:
+            for element in box.iter("p", "div", "h2", "h3", "span", "strong"):
+                text = _line(element.text_content())
+                named = _STANDFIRSTS.intersection(marks_of(element)) or element.get("itemprop") == "description"
+                if named and _STANDFIRST[0] <= len(text.split()) <= _STANDFIRST[1]:
+                    return text
     return None
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _letters_of(text: str) -> str:
