@@ -192,6 +192,15 @@ def test_a_table_beside_the_article_is_none_of_its_text():
     assert "quay" not in read(data)[0]["text"]
 
 
+@pytest.mark.parametrize("odd", ["&#1;", "&#xFFFE;", "&#xFFFF;", "&#8;"])
+def test_a_character_that_no_element_may_hold_does_no_harm(odd):
+    table = TABLE.replace("North quay", f"North{odd} quay").replace(
+        "</table>", f"<tr><td>\u200c{odd}</td></tr></table>"
+    )
+    record, _ = read(story(body=ARTICLE + f"<p>\u200cIt{odd} held.</p>" + table))
+    assert "The council of Northfield" in record["text"]
+
+
 SIDE = '<div class="sidebar">' + PARAGRAPH.format("sixty") * 20 + "</div>"
 
 

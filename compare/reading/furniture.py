@@ -6,6 +6,8 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from compare.reading.records import without_controls
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -82,6 +84,7 @@ _LEADS_AWAY = re.compile(
     r"|lea también|leer más|te puede interesar|leggi anche|leia (?:também|mais)|czytaj (?:też|także)|читайте также)",
     re.IGNORECASE,
 )
+_NO_CHARACTERS = dict.fromkeys((0xFFFE, 0xFFFF))
 _ENDS = (".", "!", "?", "…", "”", '"', "»", "。", "؟", "۔", "।", ")")
 _LABELS = frozenset("advertisement anzeige publicité publicidad advertentie reklama werbung pubblicità реклама".split())
 
@@ -109,6 +112,11 @@ def without_furniture(tree: Any) -> None:
 def marks_of(element: Any) -> list[str]:
     """Return the words in an element's class and id, in small letters; not those that tell of other elements."""
     return [word for name in _names(element) for word in _split(name)]
+
+
+def settable(text: str) -> str:
+    """Return a text as an element may hold it: entities of a page can name characters that none may be given."""
+    return without_controls(text).translate(_NO_CHARACTERS)
 
 
 def is_hidden(element: Any) -> bool:
@@ -256,7 +264,7 @@ def _replace(table: Any, lines: Iterable[str]) -> None:
         place = around
     for line in lines:
         paragraph = table.makeelement("p")
-        paragraph.text = line
+        paragraph.text = settable(line)
         place.addprevious(paragraph)
     _drop(place)
 

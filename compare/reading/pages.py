@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from compare.errors import FlawError, InputError, MissingExtraError
 from compare.reading.decoding import decoded
 from compare.reading.exports import factiva_records, is_factiva
-from compare.reading.furniture import marks_of, tables_as_text, without_furniture
+from compare.reading.furniture import marks_of, settable, tables_as_text, without_furniture
 from compare.reading.gates import Gates
 from compare.reading.liveblogs import live_blog
 from compare.reading.mastheads import Masthead
@@ -166,7 +166,9 @@ def _paragraphs(tree: Any, masthead: Masthead) -> list[str]:
     heads = _heads(tree, masthead.title)
     first = _standfirst(heads)
     for element in tree.iter():
-        element.text, element.tail = ((one or "").translate(_JOINERS) for one in (element.text, element.tail))
+        for part in ("text", "tail"):
+            if any(chr(joiner) in (getattr(element, part) or "") for joiner in _JOINERS):
+                setattr(element, part, settable(getattr(element, part).translate(_JOINERS)))
     with suppress(Exception):  # trafilatura raises any error to which odd markup leads; such a page has no article
         page = bare_extraction(tree, include_comments=False, include_tables=False)
     lines = (page.text or "").translate(_JOINED).split("\n") if page else []
