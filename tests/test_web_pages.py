@@ -107,12 +107,16 @@ def story(*more, body=ARTICLE, title="Council meets", attributes=' lang="en"'):
         ("", f'{ARTICLE}<div class="paywall"></div>'),
         ("", f'{ARTICLE}<div class="metered"><p>You have two free articles left this month.</p></div>'),
         # The article goes on below it.
-        ("", f'{ARTICLE}<div class="paywall"><p>Subscribe to keep reading.</p></div>{PARAGRAPH.format("ten")}'),
+        (
+            "",
+            f'{ARTICLE}<div class="paywall"><p>Subscribe to keep reading.</p></div>{PARAGRAPH.format("<b>t</b>en")}',
+        ),
         ("", f'{ARTICLE}<div class="newsletter"><p>Subscribe to our newsletter to read the full story.</p></div>'),
         (graph(CRANE, free=True, wordCount=4000), ARTICLE),
         ("", f'{ARTICLE}<div class="card premium"><span>Read the full story</span><h3>Ferry sinks</h3></div>'),
         ("", f'{ARTICLE}<div class="subscription-offer"><p>Already a subscriber? Log in and unlock more.</p></div>'),
         ("", f'{ARTICLE}<div class="login-box"><p>Log in to read the comments.</p></div>'),
+        (graph(CRANE, free=False), f'{ARTICLE}<div class="paywall"><p>Two free articles left this month.</p></div>'),
         # As long as the page says that it is.
         (
             graph(CRANE, free=False, wordCount=55),
@@ -130,6 +134,8 @@ def test_a_whole_page_is_not_called_cut(more, body):
         (graph(CRANE, free=False, selector=".rest"), f'{ARTICLE}<div class="rest"></div>'),
         (graph(CRANE, free="False", wordCount=4000), ARTICLE),
         (graph(CRANE, free=False), f'{ARTICLE}<div class="article-fade"></div>'),
+        (graph(CRANE, free=False), f'{ARTICLE}<div id="paywall"><p>Get unlimited access for 1 crown.</p></div>'),
+        ("", f'{ARTICLE}<section class="paywall"><h2>Il vous reste 78.5 % de cet article à lire.</h2></section>'),
         ("", f'{ARTICLE}<div class="paywall"><p>Subscribe to keep reading.</p></div>'),
     ],
 )

@@ -23,12 +23,18 @@ _CARDS = frozenset(
 _ASKS = re.compile(
     r"continue reading|keep reading|read on\b|read the (?:full|whole|rest)|(?:rest|remainder) of (?:the|this)"
     r"|to read (?:the|this) (?:full |whole )?(?:article|story)|(?:article|story) is (?:for|only|exclusive|reserved)"
-    r"|weiterlesen|weiter lesen|ganzen artikel|nur für abonnent|exklusiv für|lire la suite|réservé aux abonnés"
-    r"|seguir leyendo|sigue leyendo|(?:solo|exclusivo) para suscriptores|continua a leggere|riservato agli abbonati"
-    r"|per continuare|continue lendo|exclusivo para assinantes|verder lezen|lees verder|alleen voor abonnees"
+    r"|weiterlesen|weiter lesen|ganzen artikel|nur für abonnent|exklusiv für|artikel freischalten"
+    r"|lire la suite|réservée? aux abonnés|vous reste [\d.,]{1,6} ?% de|continua a leggere|riservato agli abbonati"
+    r"|seguir leyendo|sigue leyendo|(?:solo|exclusivo) para suscriptores|suscríbete para (?:leer|continuar)"
+    r"|per continuare|abbonati per leggere|continue lendo|exclusivo para assinantes|assine para (?:ler|continuar)"
+    r"|verder lezen|lees verder|alleen voor abonnees|läs vidare|fortsätt läsa|les videre|læs videre|jatka lukemista"
     r"|czytaj dalej|dla subskrybent|читать далее|только для подписчиков",
     re.IGNORECASE,
 )
+# On a page that calls its article closed, a box of such a name asks, whatever it says but how much is left of a quota.
+_SURE = frozenset("paywall regwall subscribewall paygate".split())
+_QUOTA = re.compile(r"free (?:article|stor)|(?:article|stor)\w{1,5} (?:left|remaining)|this month", re.IGNORECASE)
+_SAID = 4  # words, at least, of what such a box says
 _LONGEST_GATE = 150  # words; a longer element is not a gate but what it closes
 _SHORT_GATE = 60  # words; a longer one may hold the last lines of the article
 _LOCKED = 20  # words that a locked part holds, from which on the page shows it
@@ -63,7 +69,7 @@ class Gates:
             words = set(marks_of(element))
             if words & _FADES and not is_hidden(element) and words_in(element) < _LONGEST_GATE:
                 self._fades = True
-            if words & _GATES and _asks(element):
+            if (words & _GATES and _asks(element)) or (words & _SURE and self._closes(element)):
                 self._gates.append(element)
         around = {box for gate in self._gates for box in gate.iterancestors()}
         self._gates = [_asking(gate) for gate in self._gates if gate not in around]
@@ -80,6 +86,12 @@ class Gates:
         for gate in self._gates:
             if gate.getparent() is not None:
                 gate.drop_tree()
+
+    def _closes(self, element: Any) -> bool:
+        """Whether a box closes the article, by its name and by what the page says of the article."""
+        if not self._closed or (self._locked or 0) >= _LOCKED or not _is_shown(element):
+            return False
+        return words_in(element) >= _SAID and not _QUOTA.search(_line(element))
 
     def cut(self, text: str) -> bool:
         """Whether the page says that this text of its article breaks off: it is closed there, or counts more words."""
@@ -124,15 +136,22 @@ def _is_closed(value: Any) -> bool:
 
 def _asks(element: Any) -> bool:
     """Whether an element is shown and asks for a subscription before the rest can be read."""
+    return _is_shown(element) and bool(_ASKS.search(_line(element)))
+
+
+def _is_shown(element: Any) -> bool:
+    """Whether readers see an element, and it is short and no card of another article."""
     if any(is_hidden(one) for one in (element, *element.iterancestors())) or words_in(element) > _LONGEST_GATE:
         return False
     if any(
         _CARDS.intersection(marks_of(one)) for one in (element, *element.iterancestors("div", "section", "li", "a"))
     ):
         return False
-    if element.tag == "template" or next(element.iterancestors("template", "noscript"), None) is not None:
-        return False
-    return bool(_ASKS.search(" ".join(" ".join(element.itertext()).split())))
+    return element.tag != "template" and next(element.iterancestors("template", "noscript"), None) is None
+
+
+def _line(element: Any) -> str:
+    return " ".join(" ".join(element.itertext()).split())
 
 
 def _asking(gate: Any) -> Any:
