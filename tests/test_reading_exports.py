@@ -115,27 +115,6 @@ def test_prose_stays_prose(content, recwarn):
     assert not [warning for warning in recwarn if "was read as one" in str(warning.message)]
 
 
-PARAGRAPHS = "".join(
-    f"<p>The mayor of Northfield resigned on day {day} after a vote of the council, which had debated.</p>"
-    for day in range(5)
-)
-TABLE = "<table><tr><th>Ship</th><th>Dead</th></tr><tr><td>Tern</td><td>17</td></tr></table>"
-
-
-def test_a_table_in_a_page_is_told_by_name(recwarn):
-    pytest.importorskip("trafilatura")
-    Path("Gannet.html").write_text(f"<html><body><article>{PARAGRAPHS}{TABLE}{PARAGRAPHS}</article></body></html>")
-    articles, notes = told("Gannet.html")
-    assert "Tern" not in articles["text"].iat[0]
-    assert notes == [
-        "Gannet.html: a table of the article was left out, because claims stand in sentences; if it tells what "
-        "matters, save the text with it as .txt."
-    ]
-    Path("Orrery.html").write_text(f"<html><body><article>{PARAGRAPHS}</article></body></html>")
-    read_articles("Orrery.html")
-    assert not list(recwarn)
-
-
 def test_a_feed_that_holds_html_is_read(tmp_path):
     feed = {"items": [{"source": {"title": "Gannet"}, "content": "<p>It sank.</p><p>All live.</p>"}]}
     (tmp_path / "feed.json").write_text(json.dumps(feed))

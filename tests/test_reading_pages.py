@@ -94,7 +94,7 @@ def test_a_page_that_is_called_a_text_is_read_as_a_page(tmp_path):
 
 
 BERTHS = "<table><tr><th>Quay</th><th>Berths</th></tr><tr><td>North quay</td><td>fourteen berths</td></tr></table>"
-# From a page with less text than this, whatever it has is taken, tables included.
+# From a page with less text than this, whatever it has is taken.
 WHAT = ("sale", "fire")
 LONG = [f"The {what} of the old harbour went on for hours, and the council was told of it." for what in WHAT]
 LONG_PAGE = PAGE.replace("</article>", "".join(f"<p>{paragraph}</p>\n" for paragraph in LONG) + "</article>")
@@ -103,35 +103,14 @@ LONG_PAGE = PAGE.replace("</article>", "".join(f"<p>{paragraph}</p>\n" for parag
 @pytest.mark.parametrize(
     "page",
     [
-        LONG_PAGE.replace("</article>", f"{BERTHS}</article>"),
-        LONG_PAGE.replace("</article>", f'<figure class="chart"><div>{BERTHS}</div></figure></article>'),
-        LONG_PAGE.replace("\n<p>“I", f"\n{BERTHS}\n<p>“I"),
-    ],
-)
-def test_a_table_of_the_article_is_left_out_and_said_to_be(page):
-    pytest.importorskip("trafilatura")
-    Path("a.html").write_text(page.format(meta=""), encoding="utf-8")
-    with pytest.warns(InputWarning, match=r"^a\.html: a table of the article was left out"):
-        assert read_articles("a.html")["text"].tolist() == ["\n\n".join([TEXT, *LONG])]
-
-
-@pytest.mark.parametrize(
-    "page",
-    [
-        LONG_PAGE.replace("<footer>", f"{BERTHS}<footer>"),  # beside the article, not in it
+        LONG_PAGE.replace("<footer>", f'<div class="sidebar">{BERTHS}</div><footer>'),
         LONG_PAGE.replace("<article>", "<table><tr><td><article>").replace(
             "</article>", "</article></td></tr></table>"
         ),
-        # Too little is told outside of the table, so its text was taken for the article's.
-        "<html><body><article><p>The council met on Monday and closed the northern quay.</p><table>"
-        "<tr><td>North quay</td><td>The berths there were counted in April, and many stood empty.</td></tr>"
-        "<tr><td>South quay</td><td>The berths here were counted in May, and few of them stood empty.</td></tr>"
-        "</table></article></body></html>",
     ],
 )
-def test_no_table_is_said_to_be_left_out_that_is_not_of_the_article_or_was_read(page, recwarn):
+def test_a_table_around_the_article_is_not_one_of_data(page, recwarn):
     pytest.importorskip("trafilatura")
     Path("a.html").write_text(page.replace("{meta}", ""), encoding="utf-8")
-    [text] = read_articles("a.html")["text"]
-    assert "a table of the article" not in " ".join(str(warning.message) for warning in recwarn)
-    assert text.count("North quay") == page.count("North quay") - page.count(BERTHS)
+    assert read_articles("a.html")["text"].tolist() == ["\n\n".join([TEXT, *LONG])]
+    assert [str(warning.message) for warning in recwarn] == []

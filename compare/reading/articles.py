@@ -54,9 +54,10 @@ def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, sk
 
     Formats: ``.jsonl``/``.ndjson``, ``.json`` (a list of records, an object with an "articles" list, or one
     record), ``.csv``/``.tsv``, ``.xlsx``, ``.parquet``, ``.txt`` (a first line that is followed by a blank line is the
-    title), ``.html``/``.htm``, and folders and ``.zip`` archives of these (by name; hidden, README, LICENSE and
-    Markdown files are skipped, and so are files that storydiff wrote). The stem of a ``.txt`` or ``.html`` file is the
-    outlet. If a folder itself holds no articles, its subfolders are read.
+    title), ``.html``/``.htm``, ``.mht``/``.mhtml``, and folders and ``.zip`` archives of these (by name;
+    hidden, README, LICENSE and Markdown files are skipped, and so are files that storydiff wrote). The stem of a text
+    or a page is the outlet, unless a browser named the page by its title or address: then it is the site's name or
+    domain. If a folder itself holds no articles, its subfolders are read.
 
     Fields: ``outlet`` and ``text`` are required; ``article_id``, ``story_id``, ``title``, ``published`` (ISO 8601,
     UTC unless it names a zone), ``url``, ``language`` and ``complete`` (yes, cut or unknown; also true or false) are

@@ -230,7 +230,9 @@ FORMATS: dict[str, Reader] = {
     ".txt": text_records,
     ".html": page_records,
     ".htm": page_records,
+    ".mht": page_records,
+    ".mhtml": page_records,
     ".zip": zip_records,
 }
 FORMAT_NAMES = ", ".join(list(FORMATS)[:-1]) + " or " + list(FORMATS)[-1]
-ONE_ARTICLE = frozenset({".txt", ".html", ".htm"})
+ONE_ARTICLE = frozenset({".txt", ".html", ".htm", ".mht", ".mhtml"})

@@ -1,0 +1,450 @@
+"""Web pages of common systems: all of the article, nothing else, and what the page says of itself."""
+
+import gzip
+import json
+import socket
+from collections import Counter
+from dataclasses import dataclass
+
+import pandas as pd
+import pytest
+from web_pages import COOKIES, CRANE, LEAKS, SYSTEMS, fragment, graph, head, layout_table, live_page, page, print_page
+
+from compare import InputError, InputWarning, read_articles
+from compare.reading.mastheads import domain_of, iso_moment
+from compare.reading.pages import page_records
+from compare.reading.problems import Problems
+from compare.reading.records import utc_moment
+
+trafilatura = pytest.importorskip("trafilatura")
+PARAGRAPH = "<p>The council of Northfield met on Monday and spoke for {} hours about the harbour and its cranes.</p>"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A page's record beside the piece that it was made from."""
+
+    system: object
+    piece: object
+    cut: bool
+    record: dict
+
+    @property
+    def gold(self):
+        shown = 3 if self.system is live_page else 2
+        return [self.piece.standfirst, *self.piece.paragraphs[: shown if self.cut else None]]
+
+    @property
+    def label(self):
+        return self.system.__name__, self.piece.slug
+
+
+def read(data, name="a.html", **options):
+    problems = Problems(skip=True)
+    found = [record for _, record in page_records(data, name, problems, **options)]
+    return (found[0] if found else None), problems
+
+
+@pytest.fixture(scope="module")
+def readings():
+    """Every piece in every system, whole and cut."""
+    return [
+        Reading(system, piece, cut, read(system(piece, cut), piece.url, address=piece.url)[0])
+        for system, pieces in SYSTEMS.items()
+        for piece in pieces
+        for cut in (False, True)
+    ]
+
+
+def test_the_text_of_sixty_pages_is_whole_and_nothing_else_is_in_it(readings):
+    whole = [one for one in readings if not one.cut]
+    assert len(whole) == 66
+    for one in whole:
+        told = Counter(one.record["text"].split())
+        meant = Counter(" ".join(one.gold).split())
+        assert (told & meant).total() >= 0.98 * meant.total(), one.label
+        assert [leak for leak in LEAKS if leak in one.record["text"]] == [], one.label
+
+
+def test_every_paragraph_of_a_page_is_one_of_the_article_and_the_standfirst_is_there_once(readings):
+    for one in readings:
+        assert set(one.record["text"].split("\n\n")) <= set(one.gold), one.label
+        assert one.record["text"].count(one.piece.standfirst) == 1, one.label
+
+
+def test_outlet_headline_time_and_address_of_every_page_are_right(readings):
+    for one in readings:
+        piece, record = one.piece, one.record
+        nameless = one.system in {fragment, layout_table, print_page}
+        assert record["outlet"] == (piece.host if nameless else piece.outlet), one.label
+        assert record["title"] == piece.headline, one.label
+        assert utc_moment(record["published"]) == utc_moment(piece.published), one.label
+        assert record["url"] == piece.url, one.label
+        assert record["language"] == (None if one.system in {fragment, layout_table} else piece.language), one.label
+
+
+def test_pages_that_a_paywall_cuts_are_called_cut_and_no_whole_page_is(readings):
+    said = Counter((one.cut, one.record.get("complete") == "cut") for one in readings)
+    assert said[False, True] == 0
+    assert (said[True, True] / 66 + said[False, False] / 66) / 2 >= 0.95
+
+
+ARTICLE = "".join(PARAGRAPH.format(number) for number in ("two", "four", "six"))
+
+
+def story(*more, body=ARTICLE, title="Council meets", attributes=' lang="en"'):
+    article = f"<article><h1>{title}</h1>{body}</article>"
+    return f"<html{attributes}><head>{''.join(more)}</head><body>{article}</body></html>".encode()
+
+
+@pytest.mark.parametrize(
+    ("more", "body"),
+    [
+        # A subscriber saved the page: its locked part is there.
+        (graph(CRANE, free=False, selector=".rest"), f'{ARTICLE}<div class="rest">{PARAGRAPH.format("ten") * 2}</div>'),
+        ("", f'{ARTICLE}<div class="paywall" hidden><p>Subscribe to read the full article.</p></div>'),
+        ("", f'{ARTICLE}<template><div class="paywall"><p>Subscribe to continue reading.</p></div></template>'),
+        ("", f'{ARTICLE}<div class="paywall"></div>'),
+        ("", f'{ARTICLE}<div class="metered"><p>You have two free articles left this month.</p></div>'),
+        # The article goes on below it.
+        (
+            "",
+            f'{ARTICLE}<div class="paywall"><p>Subscribe to keep reading.</p></div>{PARAGRAPH.format("<b>t</b>en")}',
+        ),
+        ("", f'{ARTICLE}<div class="newsletter"><p>Subscribe to our newsletter to read the full story.</p></div>'),
+        (graph(CRANE, free=True, wordCount=4000), ARTICLE),
+        ("", f'{ARTICLE}<div class="card premium"><span>Read the full story</span><h3>Ferry sinks</h3></div>'),
+        ("", f'{ARTICLE}<div class="subscription-offer"><p>Already a subscriber? Log in and unlock more.</p></div>'),
+        ("", f'{ARTICLE}<div class="login-box"><p>Log in to read the comments.</p></div>'),
+        (graph(CRANE, free=False), f'{ARTICLE}<div class="paywall"><p>Two free articles left this month.</p></div>'),
+        # As long as the page says that it is.
+        (
+            graph(CRANE, free=False, wordCount=55),
+            f'{ARTICLE}<p class="paywall">Subscribe to keep reading our work.</p>',
+        ),
+    ],
+)
+def test_a_whole_page_is_not_called_cut(more, body):
+    assert read(story(more, body=body))[0].get("complete") is None
+
+
+@pytest.mark.parametrize(
+    ("more", "body"),
+    [
+        (graph(CRANE, free=False, selector=".rest"), f'{ARTICLE}<div class="rest"></div>'),
+        (graph(CRANE, free="False", wordCount=4000), ARTICLE),
+        (graph(CRANE, free=False), f'{ARTICLE}<div class="article-fade"></div>'),
+        (graph(CRANE, free=False), f'{ARTICLE}<div id="paywall"><p>Get unlimited access for 1 crown.</p></div>'),
+        ("", f'{ARTICLE}<section class="paywall"><h2>Il vous reste 78.5 % de cet article à lire.</h2></section>'),
+        ("", f'{ARTICLE}<div class="paywall"><p>Subscribe to keep reading.</p></div>'),
+    ],
+)
+def test_a_page_that_says_so_is_called_cut(more, body):
+    assert read(story(more, body=body))[0]["complete"] == "cut"
+
+
+def test_what_asks_for_a_subscription_is_no_sentence_of_the_article():
+    record, _ = read(story(body=f'{ARTICLE}<section class="premium"><p>Subscribe to keep reading.</p></section>'))
+    assert "Subscribe" not in record["text"]
+
+
+def test_a_live_blog_is_one_article_in_the_order_of_the_page():
+    record, problems = read(live_page(CRANE, False))
+    assert record["text"].split("\n\n") == [CRANE.standfirst, *CRANE.paragraphs]
+    assert problems.notes == [
+        "a.html: is a live blog of 10 posts, newest first; it was read as one article in that order, without the "
+        "posts' headlines and times."
+    ]
+
+
+def test_posts_that_only_the_structured_data_holds_are_read():
+    posts = [
+        {"headline": "New", "datePublished": f"2026-01-01T0{n}:00Z", "articleBody": f"<p>It was {n}.</p>"}
+        for n in (1, 2)
+    ]
+    data = graph(CRANE, kind="LiveBlogPosting", liveBlogUpdate=posts)
+    record, problems = read(page(CRANE, head(CRANE, data), f"<main><h1>{CRANE.headline}</h1></main>"))
+    assert record["text"] == "It was 1.\n\nIt was 2."
+    assert "2 posts, oldest first" in problems.notes[0]
+
+
+def test_a_list_of_articles_with_times_is_no_live_blog():
+    cards = "".join(
+        f'<li class="card"><time datetime="2026-01-0{n}"></time><p>Teaser {n}.</p></li>' for n in range(1, 6)
+    )
+    record, problems = read(story(body=f"{ARTICLE}<ul>{cards}</ul>"))
+    assert problems.notes == []
+    assert record["text"].startswith("The council of Northfield")
+
+
+TABLE = (
+    "<table><thead><tr><th>Quay</th><th>Berths</th><th>Depth</th></tr></thead>"
+    "<tr><td>North quay</td><td>14</td><td>9 m</td></tr><tr><td>South quay</td><td>3</td><td></td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    "table", [TABLE, f"<figure class='chart'>{TABLE}<figcaption>Source: port</figcaption></figure>"]
+)
+def test_the_rows_of_a_table_are_sentences_where_it_stands(table):
+    record, problems = read(story(body=PARAGRAPH.format("two") + table + ARTICLE[len(PARAGRAPH.format("two")) :]))
+    assert record["text"].split("\n\n")[1:3] == ["North quay: Berths 14, Depth 9 m.", "South quay: Berths 3."]
+    assert len(record["text"].split("\n\n")) == 5
+    assert problems.notes == []
+
+
+def test_a_table_beside_the_article_is_none_of_its_text():
+    data = story().replace(b"</body>", f'<div class="sidebar">{TABLE}</div></body>'.encode())
+    assert "quay" not in read(data)[0]["text"]
+
+
+@pytest.mark.parametrize("odd", ["&#1;", "&#xFFFE;", "&#xFFFF;", "&#8;"])
+def test_a_character_that_no_element_may_hold_does_no_harm(odd):
+    table = TABLE.replace("North quay", f"North{odd} quay").replace(
+        "</table>", f"<tr><td>\u200c{odd}</td></tr></table>"
+    )
+    record, _ = read(story(body=ARTICLE + f"<p>\u200cIt{odd} held.</p>" + table))
+    assert "The council of Northfield" in record["text"]
+
+
+SIDE = '<div class="sidebar">' + PARAGRAPH.format("sixty") * 20 + "</div>"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        # What a page builder calls the parts of the text itself.
+        "".join(
+            f'<div class="elementor-widget elementor-widget-text-editor">{one}</div>' for one in ARTICLE.split("\n")
+        ),
+        ARTICLE.replace("Northfield", '<strong><a href="/x">Northfield</a></strong>'),
+        ARTICLE.replace("<p>The", '<figure class="quote"><blockquote><p>The', 1).replace(
+            "</p>", "</p></blockquote></figure>", 1
+        ),
+        f"{ARTICLE}</article>{SIDE}<article>",
+        f'<div class="comment-piece share-enabled tags">{ARTICLE}</div>',
+        f"<ul>{ARTICLE.replace('<p>', '<li>').replace('</p>', '</li>')}</ul>",
+    ],
+)
+def test_nothing_of_an_article_is_taken_for_a_box(body):
+    expected = [PARAGRAPH.format(number)[3:-4] for number in ("two", "four", "six")]
+    assert read(story(body=body))[0]["text"].split("\n\n") == expected
+
+
+def test_trafilatura_reads_a_page_once(monkeypatch):
+    calls = []
+    real = trafilatura.bare_extraction
+    monkeypatch.setattr(trafilatura, "bare_extraction", lambda *a, **b: calls.append(1) or real(*a, **b))
+    read(story(body=PARAGRAPH.format("two") + TABLE + ARTICLE))
+    assert calls == [1]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Council meets | Northfield Post", "Council meets"),
+        ("Council meets - Region - Northfield Post", "Council meets - Region"),
+        ("Northfield Post: Council meets", "Council meets"),
+        ("Council meets — northfieldpost.co.uk", "Council meets"),
+        ("Council: the harbour | A long night", "Council: the harbour | A long night"),
+    ],
+)
+def test_the_outlets_name_is_dropped_from_a_headline(title, expected):
+    site = '<meta property="og:site_name" content="Northfield Post">'
+    link = '<link rel="canonical" href="https://www.northfieldpost.co.uk/news/council">'
+    data = f"<html><head><title>{title}</title>{site}{link}</head><body>{ARTICLE}</body></html>"
+    assert read(data.encode())[0]["title"] == expected
+
+
+SITE = '<title>Council meets | Northfield Post</title><meta property="og:site_name" content="Northfield Post">'
+HERE = '<link rel="canonical" href="https://www.northfieldpost.co.uk/news/the-council-meets-again">'
+
+
+@pytest.mark.parametrize(
+    ("name", "outlet"),
+    [
+        ("Courier", "Courier"),  # somebody named it
+        ("Council meets _ Northfield Post", "Northfield Post"),  # a browser did
+        ("Council meets - Northfield Post (2)", "Northfield Post"),
+        ("the-council-meets-again", "Northfield Post"),
+    ],
+)
+def test_a_files_name_is_the_outlet_unless_a_browser_gave_it(tmp_path, name, outlet):
+    (tmp_path / f"{name}.html").write_bytes(story(SITE, HERE))
+    assert read_articles(tmp_path)["outlet"].tolist() == [outlet]
+
+
+def test_a_page_from_an_address_has_its_sites_name_else_its_domain():
+    address = "https://amp.northfieldpost.co.uk/x?y=1"
+    assert read(story(SITE), "Courier.html", address=address)[0]["outlet"] == "Northfield Post"
+    record, _ = read(story(), "Courier.html", address=address)
+    assert (record["outlet"], record["url"]) == ("northfieldpost.co.uk", address)
+
+
+def test_domains_are_found_without_the_network_or_the_disk(monkeypatch, tmp_path):
+    def refuse(*_):
+        raise AssertionError("the network was asked")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setenv("TLDEXTRACT_CACHE", str(tmp_path / "cache"))
+    from compare.reading import mastheads
+
+    mastheads._domains.cache_clear()
+    found = [
+        domain_of(f"https://{host}/a") for host in ("www.a.co.uk", "news.b.com.au", "me.blogspot.com", "127.0.0.1")
+    ]
+    assert found == ["a.co.uk", "b.com.au", "me.blogspot.com", "127.0.0.1"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ('<meta property="article:modified_time" content="2026-05-05T05:05:05Z">', None),
+        ('<meta name="date" content="2026">', None),
+        ('<meta name="pubdate" content="Wed, 04 Mar 2026 09:30:00 +0200">', "2026-03-04T07:30:00Z"),
+        ('<meta property="article:published_time" content="2026-03-04 09:30:00 +0200">', "2026-03-04T07:30:00Z"),
+        # A day, and the same day with its time and zone.
+        ('<meta name="date" content="2026-03-04"><meta itemprop="datePublished" content="2026-03-04T09:30+02:00">',)
+        * 2,
+        ('<meta name="date" content="last Tuesday">', None),
+    ],
+)
+def test_a_page_was_published_when_it_says_so_and_not_when_it_was_changed(more, expected):
+    expected = "2026-03-04T07:30:00Z" if expected == more else expected
+    published = read(story(more))[0]["published"]
+    assert (published and utc_moment(published)) == (expected and pd.Timestamp(expected))
+
+
+def test_times_in_other_forms_are_none():
+    assert [iso_moment(value) for value in (None, 5, "yesterday", "2026", "9" * 100, "0000-00-00")] == [None] * 6
+
+
+@pytest.mark.parametrize(
+    ("attributes", "more", "language"),
+    [
+        (' lang="de-AT"', "", "de-AT"),
+        ("", '<meta property="og:locale" content="pt_BR">', "pt-BR"),
+        (' lang="en"', '<meta property="og:locale" content="pl_PL">', None),  # a template's language
+        (' lang="{{ lang }}"', "", None),
+    ],
+)
+def test_a_pages_language_is_what_all_of_the_page_says(attributes, more, language):
+    assert read(story(more, attributes=attributes))[0]["language"] == language
+
+
+def test_a_page_without_a_rendered_article_is_read_from_its_structured_data():
+    data = graph(CRANE, articleBody="\n".join(CRANE.paragraphs))
+    record, _ = read(
+        page(CRANE, head(CRANE, data), '<div id="root"><p>Loading the story, one moment please.</p></div>')
+    )
+    assert record["text"].split("\n\n") == list(CRANE.paragraphs)
+
+
+def test_the_charset_of_a_server_is_believed():
+    data = (
+        "<html><body><h1>Заседание</h1><p>Совет собрался в понедельник и обсуждал порт шесть часов.</p></body></html>"
+    )
+    record, problems = read(data.encode("koi8_r"), charset="koi8-r")
+    assert (record["title"], problems.notes) == ("Заседание", [])
+
+
+def mhtml(content, *, whole=True):
+    """Write a page as a browser saves it with a picture; one that is not whole breaks off in the page."""
+    picture = ("", "--frontier", "Content-Type: image/png", "Content-Transfer-Encoding: base64", "", "iVBORw0KGgo=")
+    lines = (
+        *("From: <Saved by a browser>", "Snapshot-Content-Location: https://www.northfieldpost.co.uk/news/x"),
+        *("MIME-Version: 1.0", 'Content-Type: multipart/related; type="text/html"; boundary="frontier"', ""),
+        *("--frontier", 'Content-Type: text/html; charset="windows-1251"'),
+        *("Content-Transfer-Encoding: quoted-printable", "", content),
+        *((*picture, "--frontier--", "") if whole else ()),
+    )
+    return "\r\n".join(lines).encode()
+
+
+@pytest.mark.parametrize("name", ["Courier.mhtml", "Courier.mht", "Courier.html"])
+def test_a_page_that_was_saved_as_one_file_is_read(tmp_path, name):
+    text = "<h1>=D1=EE=E2=E5=F2</h1><p>=D1=EE=E2=E5=F2 =F1=EE=E1=F0=\r\n=E0=EB=F1=FF =E2=F7=E5=F0=E0.</p>"
+    (tmp_path / name).write_bytes(mhtml(f"<html><body>{text}</body></html>"))
+    [row] = read_articles(tmp_path).to_dict("records")
+    assert (row["outlet"], row["title"], row["text"]) == ("Courier", "Совет", "Совет собрался вчера.")
+    assert row["url"] == "https://www.northfieldpost.co.uk/news/x"
+
+
+def body(content, title=""):
+    return f"<html><head><title>{title}</title></head><body>{content}</body></html>".encode()
+
+
+BAD = {
+    "is an empty page": b" \n",
+    "is a PDF, not a page": b"%PDF-1.7 ...",
+    "is a packed file (gzip), not a page": gzip.compress(b"<html></html>"),
+    "is no web page: it holds no tags": bytes(range(256)) * 50,
+    "is XML, not a page": b"<?xml version='1.0'?><list><item>1</item></list>",
+    "is a feed, not a page": b"<?xml version='1.0'?><rss version='2.0'><channel/></rss>",
+    "is a page to log in, not the article": body("<h1>Sign in</h1><p>Your password:</p><input type='password'>"),
+    "asks for consent to cookies, and holds no article": body(f"<p>{COOKIES}</p><p>Our partners use cookies.</p>"),
+    "says that the page was not found or is not to be seen": body(
+        "<p>Nothing is at this address.</p>", "404 Not Found"
+    ),
+    "asks for JavaScript or whether the reader is human, and holds no article": body(
+        "<p>Enable JavaScript please.</p>"
+    ),
+    "shows nothing of its article, and asks for a subscription": body(
+        "<p class='paywall'>Subscribe to keep reading.</p>"
+    ),
+    "is a page of 11 MB, and no more than 10 are read": b"<html>" + b"<p>word</p>" * 1_050_000,
+    "is a page of 60,005 elements, and no more than 60,000 are read": story(body="<p>word</p>" * 60_000),
+    "is a page nested too deeply to be read": story(body="<div>" * 100_000),
+    "is an MHTML file without a page in it": b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n",
+    "is an MHTML file that breaks off in the middle of the page": mhtml("<html><body><p>The council", whole=False),
+    "is a damaged MHTML file": b"MIME-Version: 1.0\n"
+    + b"".join(b"Content-Type: multipart/related; boundary=x%d\n\n--x%d\n" % (n, n) for n in range(1200)),
+    "no article was found on this page": story(body=""),
+}
+
+
+@pytest.mark.parametrize("sentence", BAD)
+def test_what_is_no_article_is_named_in_one_sentence_or_left_out(sentence):
+    _, problems = read(BAD[sentence])
+    assert problems.skipped == [f"a.html ({sentence})"]
+    with pytest.raises(InputError) as caught:
+        list(page_records(BAD[sentence], "a.html", Problems(skip=False)))
+    assert str(caught.value).startswith(f"a.html: {sentence}; ")
+
+
+def test_bad_pages_among_good_ones_are_left_out_and_named(tmp_path):
+    (tmp_path / "Good.html").write_bytes(story())
+    (tmp_path / "Bad.html").write_bytes(b"%PDF-1.7")
+    with pytest.warns(InputWarning, match=r"1 article was skipped: .*Bad\.html \(is a PDF, not a page\)\."):
+        assert read_articles(tmp_path, skip_bad=True)["outlet"].tolist() == ["Good"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"@graph": 5},
+        {
+            "@type": ["NewsArticle", 7, None],
+            "headline": 5,
+            "publisher": 7,
+            "hasPart": [None, {"cssSelector": [1, "."]}],
+        },
+        {
+            "@type": "NewsArticle",
+            "datePublished": {"@value": "x"},
+            "mainEntityOfPage": [1],
+            "url": "http://[",
+            "inLanguage": 3,
+        },
+        {"@type": "NewsArticle", "datePublished": "2026-01-01", "wordCount": "many", "isAccessibleForFree": False},
+        {"@type": "LiveBlogPosting", "liveBlogUpdate": [None, 3, {"articleBody": 7}], "datePublished": "x"},
+        [[[]]],
+    ],
+)
+def test_odd_structured_data_does_no_harm(data):
+    script = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    bad = '<script type="application/ld+json">{"a": [</script><link rel="canonical" href="http://["><meta content="x">'
+    record, _ = read(story(script, bad), address="https://[bad")
+    assert record["title"] == "Council meets"
+    assert len(record["text"].split("\n\n")) == 3
