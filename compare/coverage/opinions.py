@@ -82,7 +82,7 @@ class Panel:
         The result is the claim and article of each, the probability by words alone, and (claim, passage).
         """
         found = find_evidence(claims, texts, article_of, asked, self.encoder, self.language)
-        lexical = carried_probability(found.features, self.language)
+        lexical = carried_probability(found.features)
         at, _, pairs = self._left_open(claims, texts, found, lexical)
         return found.claim[at], found.article[at], lexical[at], pairs
 
@@ -106,7 +106,7 @@ class Panel:
 
     def _opinions(self, claims: Sequence[str], texts: Sequence[str], article_of: Integers, found: Evidence) -> Opinions:
         """Return the opinions of the lexical model and the reader, if there is one, on each cell."""
-        lexical = carried_probability(found.features, self.language)
+        lexical = carried_probability(found.features)
         opinions = Opinions(
             lexical.copy(),
             np.full(len(lexical), np.nan),

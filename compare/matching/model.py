@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from compare.errors import InputError, count
-from compare.language.languages import ENGLISH
 from compare.language.tokens import words
 from compare.matching.changes.kinds import changes_between
 from compare.matching.evidence import EVIDENCE_FEATURES
@@ -42,8 +41,6 @@ if TYPE_CHECKING:
 _SHORT, _LONG = 1.5, 3.0
 _LENGTH = FEATURES.index("length")
 CARRIES_FEATURES = tuple(f"{length} {name}" for length in ("short", "long") for name in EVIDENCE_FEATURES)
-
-_ABROAD = ("log_odds",)
 
 _PAIRS_AT_A_TIME = 50_000
 _ENCODED_AT_A_TIME = 20_000  # pairs
@@ -72,9 +69,9 @@ class Logistic:
 
 @cache
 def models() -> dict[str, Logistic]:
-    """Read the shipped models, `carries` and `same`, and how their log-odds are corrected outside English."""
+    """Read the shipped models, `carries` and `same`."""
     stored = json.loads(Path(__file__).with_name("model.json").read_text(encoding="utf-8"))
-    names = {"carries": CARRIES_FEATURES, "same": FEATURES, "carries abroad": _ABROAD, "same abroad": _ABROAD}
+    names = {"carries": CARRIES_FEATURES, "same": FEATURES}
     return {name: Logistic.read(stored[name], features) for name, features in names.items()}
 
 
@@ -90,16 +87,9 @@ def long_share(features: Floats) -> NDArray[np.float64]:
     return share
 
 
-def carried_probability(features: Floats, language: str = ENGLISH) -> NDArray[np.float64]:
+def carried_probability(features: Floats) -> NDArray[np.float64]:
     """Return the probability that the passages carry their claims, from the features of `find_evidence`."""
-    return _within("carries", models()["carries"].probability(by_length(features)), language)
-
-
-def _within(model: str, english: NDArray[np.float64], language: str) -> NDArray[np.float64]:
-    """Return the probabilities of a model fitted to English as they are worth in a language."""
-    if language == ENGLISH:
-        return english
-    return models()[f"{model} abroad"].probability(opinion.log_odds(english)[:, np.newaxis])
+    return models()["carries"].probability(by_length(features))
 
 
 def same_features(passages: Passages, left: Integers, right: Integers) -> Floats:
@@ -108,15 +98,13 @@ def same_features(passages: Passages, left: Integers, right: Integers) -> Floats
     return (forth + back) * np.float32(0.5)
 
 
-def same_probability(
-    passages: Passages, left: Integers, right: Integers, language: str = ENGLISH
-) -> NDArray[np.float64]:
-    """Return the probability that rows left[k] and right[k] say the same, read in this language."""
+def same_probability(passages: Passages, left: Integers, right: Integers) -> NDArray[np.float64]:
+    """Return the probability that rows left[k] and right[k] say the same."""
     blocks = range(0, len(left), _PAIRS_AT_A_TIME)
     features = (
         same_features(passages, left[at : at + _PAIRS_AT_A_TIME], right[at : at + _PAIRS_AT_A_TIME]) for at in blocks
     )
-    return _within("same", np.concatenate([np.zeros(0), *map(models()["same"].probability, features)]), language)
+    return np.concatenate([np.zeros(0), *map(models()["same"].probability, features)])
 
 
 def score_pairs(
