@@ -129,7 +129,7 @@ class Judge:
         return self.panel.doubt(claim, judged.evidence[cell]) if np.isnan(known) else known
 
     def changes(self, claim: str, sentence: str, around: str, article: int) -> list[Change]:
-        """Return an article's changes of a claim (by the article's number); outside English, what lists of words prove."""
+        """Return an article's changes of a claim (by its number); outside English, what lists of words prove."""
         if self.story.languages[article] != ENGLISH:
             return changes_abroad(claim, sentence, self.story.languages[article])
         return changes(claim, sentence, around, self.story.told_in[article])

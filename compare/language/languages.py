@@ -30,8 +30,8 @@ _OURS_ALONE = FUNCTION_WORDS - frozenset(
 # Probability of English below which a text is in another language: of 2,889 English headlines and 3,802 first sentences
 # none has less, of 180 headlines and short sentences in six others 157 have.
 _NOT_ENGLISH = 0.003
-# Share of function words of the likeliest language that settles it above that, if there is none of English: .1 to .2 tell
-# five more of those texts, and no English one, but .1 takes a German exclamation within an English sentence for all.
+# Share of function words of the likeliest language that settles it above that, if there is none of English: .1 to .2
+# tell five more of those texts, and no English one, but .1 takes an English sentence around German words for German.
 _SURELY_OTHER = 0.2
 _READ = 5000  # characters of a text that are looked at
 # Nigerian Pidgin, for which the model takes English sentences about Nigeria; Extremaduran, for which it takes Spanish.

@@ -138,7 +138,7 @@ def _add_likeliest(chosen: list[int], probability: Floats, lengths: Sequence[int
             room -= lengths[row]
 
 
-def find_evidence(
+def find_evidence(  # noqa: PLR0913, PLR0917 - what is looked for, where, and how it is read
     claims: Sequence[str],
     sentences: Sequence[str],
     article_of: Integers,

@@ -3,8 +3,6 @@
 Stems are those of Snowball (snowballstemmer, BSD, pure Python), written numbers are read by text2num (MIT).
 """
 
-# ruff: noqa: RUF001 - apostrophes and minus signs of every kind are what is read here
-
 from __future__ import annotations
 
 import re

@@ -139,9 +139,16 @@ class _Content:
 
     def _named(self) -> list[str]:
         """The words with capitals but days and months, in order: if they change places, so may the parties."""
-        lists = lists_of(self.language)
+        lists, found = lists_of(self.language), []
         dates = lists.months | lists.weekdays
-        return [word.stem for word in self.order if word.written[0].isupper() and word.written.casefold() not in dates]
+        for at, word in enumerate(self.all):
+            if word.is_function or not word.written[0].isupper() or word.written.casefold() in dates:
+                continue
+            phrase = [one.written for one in self.all[max(0, at - _BESIDE) : at]]
+            last = max((at for at, one in enumerate(phrase) if at and one[0].isupper()), default=-1)
+            if lists.aside.isdisjoint(one.casefold() for one in phrase[last + 1 :]):
+                found.append(word.stem)
+        return found
 
 
 def _numbers_changed(one: _Content, other: _Content) -> list[Change]:
