@@ -38,6 +38,7 @@ _READ = 5000  # characters of a text that are looked at
 _TOO_NEAR = frozenset(["pcm", "ext"])
 _TAG = re.compile(r"([a-z]{2,8})(?:[-_][a-z0-9]{1,8})*")
 _REMEMBERED = 1000  # claims
+_TELLING = 4  # words of a claim from which it may be in a language that no article is in
 
 
 def detect_language(text: str) -> str:
@@ -103,9 +104,10 @@ def language_of_claim(claim: str, spoken: Sequence[str]) -> str:
 
     A claim has few words: where they do not tell, it is in English or in the likeliest language of the articles.
     """
-    found = detect_language(claim)
+    found, told = detect_language(claim), words(claim)
     among = dict.fromkeys([*spoken, ENGLISH])
-    if found != ENGLISH or len(among) == 1 or _is_surely_english(words(claim)):
+    foreign = found != ENGLISH and (found in among or len(told) >= _TELLING)
+    if foreign or len(among) == 1 or _is_surely_english(told):
         return found
     chance = dict(_identifier().rank(claim))
     return max(among, key=lambda code: float(chance.get(code, 0)))

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from compare.language import english
+from compare.language.languages import code_of
 from compare.language.quotes.cues import PARTICLES, VERBS
 from compare.language.quotes.extract import extract_quotes
-from compare.language.languages import code_of
 from compare.language.quotes.stream import quotations
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.reading.articles import by_publication

@@ -55,7 +55,8 @@ def changes_abroad(claim: str, passage: str, language: str) -> list[Change]:
         told = len(one.order) >= _LEAST and one.numbers == other.numbers
         return [Change("negation", *("not" * side.denies for side in (one, other)), proven=True)] if told else []
     contrary = one.contrary_to(other)
-    if contrary and one.numbers == other.numbers and one.denies == other.denies and len(one.order) > _LEAST:
+    alone = contrary and (one.words - other.words).total() == (other.words - one.words).total() == 1
+    if contrary and alone and one.numbers == other.numbers and one.denies == other.denies and len(one.order) > _LEAST:
         return [Change("direction", *contrary, proven=True)]
     return []
 
@@ -111,10 +112,8 @@ class _Content:
         """Whether the two may say different things although they share words."""
         if self.numbers - other.numbers and other.numbers - self.numbers:
             return True
-        unsure = not (self.is_sure and other.is_sure) or self.weak != other.weak
         return (
-            self.denies != other.denies
-            or (unsure and (self.denies or bool(self.weak or other.weak)))
+            (self.denies, self.is_sure, self.weak) != (other.denies, other.is_sure, other.weak)
             or self.contrary_to(other) is not None
             or (self.words == other.words and self._named() != other._named())
         )
