@@ -54,11 +54,12 @@ def short() -> None:
 def splits() -> None:
     """Print how many hard ends of sentences are missed, and how many are found where none is."""
     known = tomllib.loads((Path(__file__).parent / "languages_splits.toml").read_text(encoding="utf-8"))
-    for code, texts in known.items():
+    unseen = known.pop("unseen")
+    for code, texts in [*known.items(), *((f"{code}, unseen", texts) for code, texts in unseen.items())]:
         missed = false = count = 0
         for marked in texts:
             ends = {len(marked[:at].replace("|", " ")) for at, mark in enumerate(marked) if mark == "|"}
-            found = {end for _, end in split_text(marked.replace("|", " "), code)[:-1]}
+            found = {end for _, end in split_text(marked.replace("|", " "), code[:2])[:-1]}
             missed, false, count = missed + len(ends - found), false + len(found - ends), count + len(ends)
         print(f"{code}: of {count} ends {missed} missed; {false} false")
 

@@ -32,9 +32,10 @@ def warn_of_misfits(articles: pd.DataFrame, sentences: pd.DataFrame) -> None:
         more = len(foreign) > 1
         warn(
             f"the article{'s' * more} of {', '.join(foreign)} {'are' if more else 'is'} not in English: claims are "
-            "compared by words alone there, each in its own language only; changes are told apart only in otherwise the "
-            f"same words ({_what_is_told(articles)}), and the probabilities, calibrated on English news, mean little; in "
-            "a script without capital letters no claims may be found, only yours are looked for."
+            "compared by words alone there, each in its own language only; of changes only "
+            f"{_what_is_told(articles)} in otherwise the same words are told apart, and the probabilities, calibrated "
+            "on English news, mean little; in a script without capital letters no claims may be found, only yours are "
+            "looked for."
         )
 
 

@@ -234,8 +234,10 @@ class _Tongue:
         if self.listed:
             return np.ones(len(forms), dtype=np.float32)
         # The square root, because AUC on pairs of sentences was .01 lower with unchanged weights.
-        weights = np.sqrt(static_vectors().weights(forms) / _BACKGROUND_SCALE)
-        return np.maximum(weights, _LEAST_CONTENT_WEIGHT)
+        weights: Floats = np.maximum(
+            np.sqrt(static_vectors().weights(forms) / _BACKGROUND_SCALE), _LEAST_CONTENT_WEIGHT
+        )
+        return weights
 
     def vectors(self, forms: list[str]) -> Floats:
         """Return a vector for each word."""

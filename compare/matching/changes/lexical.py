@@ -47,13 +47,14 @@ def changes_abroad(claim: str, passage: str, language: str) -> list[Change]:
     if language not in LISTED:
         return digits_changed(claim, passage)
     one, other = _Content(claim, language), _Content(passage, language)
-    if "?" in claim + passage or not one.is_sure or not other.is_sure or one.weak != other.weak:
+    sure = one.is_sure and other.is_sure and one.weak == other.weak and one.named == other.named
+    if "?" in claim + passage or not sure:
         return []
     if one.words == other.words:
         if one.denies == other.denies:
             return _numbers_changed(one, other)
         told = len(one.order) >= _LEAST and one.numbers == other.numbers
-        return [Change("negation", *("not" * side.denies for side in (one, other)), proven=True)] if told else []
+        return [Change("negation", one.denial, other.denial, proven=True)] if told else []
     contrary = one.contrary_to(other)
     alone = contrary and (one.words - other.words).total() == (other.words - one.words).total() == 1
     if contrary and alone and one.numbers == other.numbers and one.denies == other.denies and len(one.order) > _LEAST:
@@ -95,18 +96,26 @@ class _Content:
         paired = lists.denying_with_particle if not lists.particles.isdisjoint(folded) else frozenset()
         denying = [at for at, form in enumerate(folded) if form in lists.denying or form in paired]
         strong = lists.denying | lists.denying_with_particle | lists.particles
-        self.order = [
-            word
-            for word, form in zip(self.all, folded, strict=True)
+        self.places = [
+            at
+            for at, (word, form) in enumerate(zip(self.all, folded, strict=True))
             if not (word.is_function or word.is_number or form in known or form in strong)
         ]
+        self.order = [self.all[at] for at in self.places]
         self.words = Counter(word.stem for word in self.order)
         self.numbers = Counter(word.written for word in self.all if word.is_number)
         self.denies = bool(denying)
+        self.denial = " ".join(self.all[at].written for at in denying)
         self.weak = Counter(form for form in folded if form in known - strong)  # "sans", "ohne", "ni"
         only = bool(lists.particles) and not lists.particles.isdisjoint(folded) and not denying  # "ne ... que"
-        limited = any(form in lists.not_denied for at in denying for form in folded[at + 1 : at + 1 + _BESIDE])
+        limited = any(
+            not lists.not_denied.isdisjoint(folded[at + 1 : at + 1 + _BESIDE])
+            or not lists.denied_after.isdisjoint(folded[max(0, at - _BESIDE) : at])
+            for at in denying
+        )
         self.is_sure = not only and not limited
+        bounds = [not side.isdisjoint(folded) for side in (lists.at_least, lists.at_most)]
+        self.bounds = tuple(bounds) if self.numbers else (False, False)
 
     def may_differ(self, other: _Content) -> bool:
         """Whether the two may say different things although they share words."""
@@ -115,7 +124,8 @@ class _Content:
         return (
             (self.denies, self.is_sure, self.weak) != (other.denies, other.is_sure, other.weak)
             or self.contrary_to(other) is not None
-            or (self.words == other.words and self._named() != other._named())
+            or (self.words == other.words and self.named != other.named)
+            or {self.bounds, other.bounds} == {(True, False), (False, True)}
         )
 
     def contrary_to(self, other: _Content) -> tuple[str, str] | None:
@@ -125,23 +135,29 @@ class _Content:
         return next(found, None)
 
     def amounts(self) -> list[tuple[str, str, bool, bool]]:
-        """Return each number: the stem of what it counts, its digits, whether it is inexact, and of a date."""
+        """Return each number: the stem of what it counts, its digits, whether it is inexact, and of a date.
+
+        A number that is a bound ("mindestens 300") is left out.
+        """
         lists, found = lists_of(self.language), []
         for at, word in enumerate(self.all):
             if word.is_number:
                 after = next((one for one in self.all[at + 1 :] if not (one.is_function or one.is_number)), None)
                 near = [one.written.casefold() for one in self.all[max(0, at - _BESIDE) : at]]
+                if not (lists.at_least | lists.at_most).isdisjoint(near):
+                    continue
                 inexact = not lists.approximate.isdisjoint(near)
                 dated = at + 1 < len(self.all) and self.all[at + 1].written.casefold() in lists.months
                 found.append((after.stem if after else "", word.written, inexact, dated))
         return found
 
-    def _named(self) -> list[str]:
+    @property
+    def named(self) -> list[str]:
         """The words with capitals but days and months, in order: if they change places, so may the parties."""
         lists, found = lists_of(self.language), []
         dates = lists.months | lists.weekdays
-        for at, word in enumerate(self.all):
-            if word.is_function or not word.written[0].isupper() or word.written.casefold() in dates:
+        for at, word in zip(self.places, self.order, strict=True):
+            if not word.written[0].isupper() or word.written.casefold() in dates:
                 continue
             phrase = [one.written for one in self.all[max(0, at - _BESIDE) : at]]
             last = max((at for at, one in enumerate(phrase) if at and one[0].isupper()), default=-1)
@@ -162,7 +178,8 @@ def _numbers_changed(one: _Content, other: _Content) -> list[Change]:
     if any((a[2] or b[2]) and _is_near(float(a[1]), float(b[1])) for a, b in differ) or not differ:
         return []
     kind = "time" if all(a[3] and b[3] for a, b in differ) else "number"
-    return [Change(kind, *(" ".join(pair[side][1] for pair in differ) for side in (0, 1)), proven=True)]
+    ours, theirs = (" ".join(pair[side][1] for pair in differ) for side in (0, 1))
+    return [Change(kind, ours, theirs, proven=True)]
 
 
 def _is_near(one: float, other: float) -> bool:
@@ -174,8 +191,8 @@ def _contraries(language: str) -> frozenset[tuple[str, str]]:
     """The stems of what is the contrary of what, both ways."""
     found: set[tuple[str, str]] = set()
     for one, other in lists_of(language)["opposites"]:
-        sides = [{stem_in(form, language) for form in side.split()} for side in (one, other)]
-        found |= {*product(*sides), *product(*sides[::-1])}
+        ours, theirs = ({stem_in(form, language) for form in side.split()} for side in (one, other))
+        found |= {*product(ours, theirs), *product(theirs, ours)}
     return frozenset(found)
 
 
