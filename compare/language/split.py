@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from compare.language.boilerplate import is_boilerplate, is_caption
 from compare.language.english import abbreviations
-from compare.language.others import LISTED, Lists, lists_of
+from compare.language.others import LISTED, OtherLists, lists_of
 from compare.language.quotes.stream import PARAGRAPH, quoted_share
 from compare.reading.corrections import find_corrections
 from compare.tables import HEADLINE, SENTENCES
@@ -141,7 +141,7 @@ def _cuts(text: str, line: tuple[int, int], proposals: set[int], code: str) -> l
     return sorted(cuts + _foreign(text, line[1], foreign))
 
 
-def _ends(end: re.Match[str], proposals: set[int], lists: Lists | None) -> bool:
+def _ends(end: re.Match[str], proposals: set[int], lists: OtherLists | None) -> bool:
     """Whether a sentence of a language other than English ends at this mark."""
     following = _NEXT_WORD.match(end.string, end.end(), end.endpos)
     head = end.string[max(end.pos, end.start() - 2) : end.start()]
@@ -153,7 +153,7 @@ def _ends(end: re.Match[str], proposals: set[int], lists: Lists | None) -> bool:
     return end.end(1) in proposals or (end[1] == "…" and following[1][0].isupper())
 
 
-def _is_shortened(end: re.Match[str], word: str, lists: Lists) -> bool:
+def _is_shortened(end: re.Match[str], word: str, lists: OtherLists) -> bool:
     """Whether the full stop belongs to an abbreviation or an ordinal ("art. 3", "19. Jahrhundert") before a word."""
     token = _OPENING.split(end.string[max(end.pos, end.start() - 40) : end.start()])[-1]
     token = re.split(r"[\s'’.]", token)[-1].casefold()

@@ -24,6 +24,7 @@ NUMBER = re.compile(
 )
 _TOKEN = re.compile(r"-?\d+(?:\.\d+)*|[^\W\d_]+|[,;:.!?]")  # marks part numbers in words
 _THOUSANDS = frozenset(["1000", "1000000", "1000000000"])  # "mil", "Million", read as numbers
+_PER_CENT = re.compile(r"%|\b(?:prozent|pour cent|por ciento|per cento)\b", re.IGNORECASE)
 _ONE_CURRENCY = {"euros": "euro", "dollars": "dollar"}
 _SIGNS = {"$": " dollar ", "€": " euro ", "£": " pound "}
 
@@ -38,7 +39,7 @@ class Word(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Lists:
+class OtherLists:
     """The fields of a language's file: attributes give sets of words, items give fields as written."""
 
     fields: dict[str, Any]
@@ -54,9 +55,9 @@ class Lists:
 
 
 @cache
-def lists_of(language: str) -> Lists:
+def lists_of(language: str) -> OtherLists:
     """Return the word lists of a language of `LISTED`."""
-    return Lists(tomllib.loads((files(__name__) / f"{language}.toml").read_text(encoding="utf-8")))
+    return OtherLists(tomllib.loads((files(__name__) / f"{language}.toml").read_text(encoding="utf-8")))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -65,12 +66,11 @@ def words_in(text: str, language: str) -> tuple[Word, ...]:
 
     "1.500", "1 500", "quinze cents" and "1,5 mille" are all 1500; per cent and "%" are one word, as are "€" and "euro".
     """
-    lists = lists_of(language)
     plain = NUMBER.sub(_plain_in_text, unicodedata.normalize("NFC", text))
-    plain = re.sub(rf"(?i)\b{lists['percent']}\b|%", " percent ", plain)
+    plain = _PER_CENT.sub(" percent ", plain)
     for sign, word in _SIGNS.items():
         plain = plain.replace(sign, word)
-    found = _with_magnitudes(_with_digits(_TOKEN.findall(plain), language), lists["magnitudes"])
+    found = _with_magnitudes(_with_digits(_TOKEN.findall(plain), language), lists_of(language)["magnitudes"])
     return tuple(_word(token, language) for token in found if token[-1].isalnum())
 
 

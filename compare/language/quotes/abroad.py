@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from compare.language.others import Lists, lists_of
+from compare.language.others import OtherLists, lists_of
 from compare.language.quotes.stream import PARAGRAPH, quotations
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-](?=[^\W\d_])[^\W\d_]+)*+|[^\w\s]")
@@ -51,7 +51,7 @@ class _Cue(NamedTuple):
 
 def quotations_abroad(text: str, language: str) -> list[dict[str, Any]]:
     """Return the rows of a QUOTATIONS table for a text in a language of `others.LISTED`, in order."""
-    reader = _Reader(text, lists_of(language))
+    reader = _Listener(text, lists_of(language))
     marked = quotations(text)
     rows: list[dict[str, Any]] = []
     for paragraph in PARAGRAPH.finditer(text):
@@ -62,11 +62,11 @@ def quotations_abroad(text: str, language: str) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True)
-class _Reader:
+class _Listener:
     """A text, and the words by which its quotations are attributed."""
 
     text: str
-    lists: Lists
+    lists: OtherLists
 
     def dialogue(self, first: int, last: int) -> list[tuple[int, int]]:
         """Return what is spoken in a paragraph that begins with a dash: "—No —dijo Ruiz—. Es caro."."""
