@@ -82,6 +82,12 @@ def test_another_number_denial_or_contrary_in_the_same_words_is_a_change(languag
     [
         ("de", "Es kamen rund 3.000 Menschen.", "Es kamen 2.900 Menschen."),
         ("de", "Es kostet 2,5 Millionen Euro.", "Es kostet 2.500.000 Euro."),
+        ("de", "Der Bau begann am 3.5.2024.", "Der Bau begann am 4.5.2024."),
+        ("de", "Mindestens 300 Menschen kamen.", "Mindestens 500 Menschen kamen."),
+        ("de", "Ida Holm kauft das Haus von Paul Rehm.", "Paul Rehm verkauft das Haus an Ida Holm."),
+        ("fr", "Le pas de tir a été détruit.", "Le tir a été détruit."),
+        ("es", "El alcalde no llegó hasta el lunes.", "El alcalde llegó el lunes."),
+        ("it", "Finché non arriva, si aspetta.", "Finché arriva, si aspetta."),
         ("de", "Der Rat stimmte zu.", "Der Rat stimmte nicht nur zu."),
         ("de", "Die Schule bleibt geschlossen.", "Bleibt die Schule nicht geschlossen?"),
         ("es", "El precio del pan subió en Altamar.", "En Altamar bajó mucho el precio del pan."),

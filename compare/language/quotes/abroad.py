@@ -7,7 +7,9 @@ saying, after the quotation or before its colon. The rules of English (`extract`
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from compare.language.others import OtherLists, lists_of
@@ -21,6 +23,7 @@ _LEAST = 2
 _REACH = 160  # characters beside a quotation in which its cue is looked for
 _SKIPPED = 4  # words between a verb and its subject: "sagte am Montag der Senator"
 _ROLE = 4  # small words between an article and a name: "le maire de la ville Luc Morel"
+_REMEMBERED = 1000  # names
 _NAME = 5  # words of a name with its title
 _ENDS = frozenset(".?!;…")
 
@@ -53,11 +56,13 @@ def quotations_abroad(text: str, language: str) -> list[dict[str, Any]]:
     """Return the rows of a QUOTATIONS table for a text in a language of `others.LISTED`, in order."""
     reader = _Listener(text, lists_of(language))
     marked = quotations(text)
+    begins = [start for start, _ in marked]
     rows: list[dict[str, Any]] = []
     for paragraph in PARAGRAPH.finditer(text):
         first, last = paragraph.span()
         dialogue = reader.dialogue(first, last)
-        rows += reader.rows(first, last, dialogue or [span for span in marked if first <= span[0] < last])
+        here = marked[bisect_left(begins, first) : bisect_left(begins, last)]
+        rows += reader.rows(first, last, dialogue or here)
     return rows
 
 
@@ -226,9 +231,14 @@ class _Listener:
         names = [word.text for word in source if word.capital and not self._is_article(word)]
         if not names or (len(names) == 1 and self._is_article(source[0])):
             return written, ""  # a pronoun or an office may be anybody's
-        full = re.search(rf"\b[A-ZÀ-Þ][\w’-]*+ ([A-ZÀ-Þ][\w’-]*+ {re.escape(names[-1])})\b", self.text)
-        short = re.search(rf"\b[A-ZÀ-Þ][\w’-]*+ {re.escape(names[-1])}\b", self.text)
-        return written, full[1] if full else " ".join(names[-2:]) if len(names) > 1 or not short else short[0]
+        return written, _fullest(self.text, names[-1]) if len(names) == 1 else " ".join(names[-2:])
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _fullest(text: str, last: str) -> str:
+    """Return the last two words of the fullest name that ends in this one; the word itself if it stands alone."""
+    found = re.search(rf"\b(?:[A-ZÀ-Þ][\w’-]*+ )?([A-ZÀ-Þ][\w’-]*+ {re.escape(last)})\b", text)
+    return found[1] if found else last
 
 
 def _within_word(line: str, at: int) -> bool:

@@ -174,6 +174,8 @@ def _numbers_changed(one: _Content, other: _Content) -> list[Change]:
     counts = [[counted for counted, *_ in side] for side in (left, right)]
     if counts[0] != counts[1] or ((left, right) != (one.amounts(), other.amounts()) and len({*counts[0]}) < len(left)):
         return []
+    if any(one[1].count(".") > 1 for one in (*left, *right)):
+        return []  # "3.5.2024" is a date, "1.2.3" a version
     differ = [(a, b) for a, b in zip(left, right, strict=True) if float(a[1]) != float(b[1])]
     if any((a[2] or b[2]) and _is_near(float(a[1]), float(b[1])) for a, b in differ) or not differ:
         return []
