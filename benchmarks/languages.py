@@ -1,8 +1,9 @@
-"""How often the language of a short text is told rightly, and how often English is called foreign.
+"""How often the language of a short text is told rightly, English is called foreign, and a sentence is cut wrongly.
 
     OMP_NUM_THREADS=1 python benchmarks/languages.py [FOLDER]
 
-Own sentences are in `languages.toml`, looked at one by one and three at a time. FOLDER is the one with the English data
+Own sentences are in `languages.toml`, looked at one by one and three at a time, headlines and shorter sentences in
+`languages_short.toml`, sentences with hard ends in `languages_splits.toml`. FOLDER is the one with the English data
 sets; of their articles the whole, the first three sentences and the first alone are looked at, and headlines.
 """
 
@@ -36,6 +37,33 @@ def own() -> None:
             print(f"{group}, {number} at a time: {len(asked) - len(wrong)} of {len(asked)} right; wrong: {wrong}")
 
 
+def short() -> None:
+    """Print how many headlines and short sentences are told rightly, by language."""
+    known = tomllib.loads((Path(__file__).parent / "languages_short.toml").read_text(encoding="utf-8"))
+    groups = dict(known)
+    groups["three sentences"] = {
+        code: [" ".join(texts[at : at + 3]) for at in range(len(texts) - 2)]
+        for code, texts in known["sentences"].items()
+    }
+    for name, group in groups.items():
+        right = {code: sum(detect_language(text) == code for text in texts) for code, texts in group.items()}
+        of = sum(map(len, group.values()))
+        print(f"{name}: {sum(right.values())} of {of} right; of {len(group['en'])} each: {right}")
+
+
+def splits() -> None:
+    """Print how many hard ends of sentences are missed, and how many are found where none is."""
+    known = tomllib.loads((Path(__file__).parent / "languages_splits.toml").read_text(encoding="utf-8"))
+    unseen = known.pop("unseen")
+    for code, texts in [*known.items(), *((f"{code}, unseen", texts) for code, texts in unseen.items())]:
+        missed = false = count = 0
+        for marked in texts:
+            ends = {len(marked[:at].replace("|", " ")) for at, mark in enumerate(marked) if mark == "|"}
+            found = {end for _, end in split_text(marked.replace("|", " "), code[:2])[:-1]}
+            missed, false, count = missed + len(ends - found), false + len(found - ends), count + len(ends)
+        print(f"{code}: of {count} ends {missed} missed; {false} false")
+
+
 def english(folder: Path) -> None:
     """Print how many English texts are called foreign."""
     texts = [
@@ -59,6 +87,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?")
     options = parser.parse_args()
     own()
+    short()
+    splits()
     if options.folder:
         english(options.folder)
 

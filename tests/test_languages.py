@@ -8,7 +8,7 @@ from click.testing import CliRunner
 import compare
 from compare.cli import main
 from compare.language.languages import code_of, detect_language, language_of_claim, negations_in
-from compare.matching.changes.lexical import digits_changed, may_differ, same_words
+from compare.matching.changes.lexical import changes_abroad, digits_changed, may_differ, same_words
 from compare.report.story.findings import brief_of
 from compare.report.story.quotations import quotations_of
 from compare.report.story.view import view_of
@@ -93,24 +93,40 @@ def test_a_claim_of_a_few_words_is_in_the_language_of_the_articles():
     assert language_of_claim("Die Senatorin hatte dem Abriss zugestimmt.", ("en",)) == "de"
 
 
+DUTCH = {
+    "Krant": "De senator had ingestemd met de sloop van het pakhuis. In het pakhuis lagen 340 vaten teer.",
+    "Bode": "De senator had niet ingestemd met de sloop van het pakhuis. In het pakhuis lagen 340 vaten teer.",
+    "Post": "De senator had ingestemd met de sloop van het pakhuis. In het pakhuis lagen 340 vaten teer.",
+}
+
+
 @pytest.mark.parametrize("reader", [None, "small"])
 @pytest.mark.parametrize(("texts", "code", "denying"), [(GERMAN, "de", "Bote"), (SPANISH, "es", "Ola")])
-def test_a_negation_outside_english_is_left_undecided(texts, code, denying, reader):
+def test_a_denial_in_the_same_words_is_a_change_in_a_language_with_lists(texts, code, denying, reader):
     story = compared(texts, reader=reader)
     assert story.articles["language"].tolist() == [code] * 3
+    (claim,) = story.claims.loc[~story.claims["claim"].str.contains("340"), "claim_id"]
+    told = story.conflicts[story.conflicts["claim_id"] == claim].set_index("side")
+    assert set(told["changes"]) == {"negation"}
+    assert told.loc[1, "outlets"] == denying
+    assert "omitted" not in set(story.coverage["state"])
+
+
+@pytest.mark.parametrize("reader", [None, "small"])
+def test_a_denial_in_a_language_without_lists_is_left_undecided(reader):
+    story = compared(DUTCH, reader=reader)
     states = story.matrix().loc[story.claims.loc[~story.claims["claim"].str.contains("340"), "claim_id"]]
-    assert set(states[denying]) == {"undecided"}
-    others = story.coverage[(story.coverage["outlet"] != denying)]
-    assert "omitted" not in set(others["state"])
+    assert set(states["Bode"]) == {"undecided"}
     undecided = story.coverage[story.coverage["state"] == "undecided"]
     assert undecided["probability"].max() <= 0.5
+    assert "omitted" not in set(story.coverage["state"])
 
 
 def test_other_digits_in_the_same_words_are_a_change():
     story = compared(GERMAN)
-    cells = story.coverage[story.coverage["changes"] != ""]
-    assert set(cells["changes"]) == {"number"}
-    assert story.conflicts["says"].tolist() == ["340", "430"]
+    numbers = story.conflicts[story.conflicts["changes"] == "number"]
+    assert numbers["says"].tolist() == ["340", "430"]
+    assert numbers["outlets"].tolist() == ["Blatt; Bote", "Kurier"]
 
 
 def test_other_words_are_never_sure_outside_english():
@@ -118,7 +134,9 @@ def test_other_words_are_never_sure_outside_english():
     story = compared(told)
     loose = story.coverage[story.coverage["state"].isin(["paraphrased", "partial"])]
     assert (loose["probability"] <= 0.75).all()
-    assert set(story.coverage.loc[story.coverage["outlet"] == "Post", "state"]) <= {"paraphrased", "partial", "omitted"}
+    of_post = story.coverage[story.coverage["outlet"] == "Post"].merge(story.claims, on="claim_id")
+    assert not set(of_post["state"]) & {"altered", "contested"}
+    assert set(of_post.loc[of_post["state"] == "verbatim", "claim"]) <= {told["Post"]}, "only its own wording"
 
 
 def test_articles_are_compared_within_their_language():
@@ -266,7 +284,7 @@ def test_only_digits_in_the_same_words_are_a_change_of_numbers():
     ],
 )
 def test_what_may_say_something_else_is_known_as_such(one, other, language):
-    assert may_differ(one, other, language)
+    assert may_differ(one, other, language) != bool(changes_abroad(one, other, language))
 
 
 def test_other_words_of_a_listed_language_may_say_the_same():

@@ -17,7 +17,7 @@ from compare.language.clauses import states_something
 from compare.language.languages import ENGLISH, language_of_claim
 from compare.language.tokens import FUNCTION_WORDS, stem, words
 from compare.matching.changes.kinds import changes, lacks, puts_right, takes_back
-from compare.matching.changes.lexical import digits_changed, may_differ, same_words
+from compare.matching.changes.lexical import changes_abroad, may_differ, same_words
 from compare.matching.evidence import EVIDENCE_FEATURES
 from compare.matching.reader import opinion
 from compare.tables import AS_WORDED, CARRIED
@@ -129,9 +129,9 @@ class Judge:
         return self.panel.doubt(claim, judged.evidence[cell]) if np.isnan(known) else known
 
     def changes(self, claim: str, sentence: str, around: str, article: int) -> list[Change]:
-        """Return an article's changes of a claim (by the article's number); outside English, only changed digits."""
+        """Return an article's changes of a claim (by its number); outside English, what lists of words prove."""
         if self.story.languages[article] != ENGLISH:
-            return digits_changed(claim, sentence)
+            return changes_abroad(claim, sentence, self.story.languages[article])
         return changes(claim, sentence, around, self.story.told_in[article])
 
     def _language_of(self, group: Group) -> str:
@@ -179,11 +179,11 @@ class Judge:
             changes=np.full(shape, "", dtype=object),
         )
         texts, present, compact = self._told_by(usable)
-        abroad = self.story.languages[present] != ENGLISH
-        for panel, read in ((self.panel, ~abroad), (self.panel.abroad, abroad)):
-            asked = wanted[:, present] & read
+        for language in self.story.spoken:
+            asked = wanted[:, present] & (self.story.languages[present] == language)
             if asked.any():
-                self._put_opinions(judged, claims, (usable, present), panel.opinions(claims, texts, compact, asked))
+                told = self.panel.within(language).opinions(claims, texts, compact, asked)
+                self._put_opinions(judged, claims, (usable, present), told)
         return judged
 
     def _put_opinions(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from compare.language.clauses import clauses
+from compare.language.languages import ENGLISH
 from compare.language.split import split_text
 from compare.language.tokens import words
 from compare.matching.evidence import find_evidence
@@ -54,11 +55,12 @@ class Panel:
     settings: Settings
     encoder: Encoder | None = None
     reader: Reader | None = None
+    language: str = ENGLISH
 
-    @property
-    def abroad(self) -> Panel:
-        """The panel for languages other than English, the only one that the shipped reader has learned."""
-        return replace(self, reader=None) if opinion.is_small(self.reader) else self
+    def within(self, language: str) -> Panel:
+        """Return the panel for texts in a language; the shipped reader has learned only English."""
+        reads = language == ENGLISH or not opinion.is_small(self.reader)
+        return replace(self, language=language, reader=self.reader if reads else None)
 
     def opinions(
         self, claims: Sequence[str], texts: Sequence[str], article_of: Integers, asked: NDArray[np.bool_]
@@ -67,7 +69,7 @@ class Panel:
 
         `article_of` is the article of each text, numbered from 0 without gaps, with the texts of an article together.
         """
-        found = find_evidence(claims, texts, article_of, asked, self.encoder)
+        found = find_evidence(claims, texts, article_of, asked, self.encoder, self.language)
         opinions = self._opinions(claims, texts, article_of, found)
         self._settle_by_sentence(claims, texts, (article_of, asked), found, opinions)
         return found, opinions
@@ -79,7 +81,7 @@ class Panel:
 
         The result is the claim and article of each, the probability by words alone, and (claim, passage).
         """
-        found = find_evidence(claims, texts, article_of, asked, self.encoder)
+        found = find_evidence(claims, texts, article_of, asked, self.encoder, self.language)
         lexical = carried_probability(found.features)
         at, _, pairs = self._left_open(claims, texts, found, lexical)
         return found.claim[at], found.article[at], lexical[at], pairs
@@ -184,7 +186,7 @@ class Panel:
             return
         parts = [part for own in sentences.values() if len(own) > 1 for part in own]
         article_of, asked = where
-        of_parts = find_evidence(parts, texts, article_of, asked[owner], self.encoder)
+        of_parts = find_evidence(parts, texts, article_of, asked[owner], self.encoder, self.language)
         told = self._opinions(parts, texts, article_of, of_parts)
         for at in np.flatnonzero(np.isin(found.claim, owner)).tolist():
             own = np.flatnonzero((owner[of_parts.claim] == found.claim[at]) & (of_parts.article == found.article[at]))

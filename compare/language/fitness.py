@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from compare.errors import count, warn
 from compare.language.completeness import CUT
 from compare.language.languages import ENGLISH, code_of
+from compare.language.others import LISTED
 from compare.tables import CARRIED
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ def warn_of_misfits(articles: pd.DataFrame, sentences: pd.DataFrame) -> None:
     if foreign:
         more = len(foreign) > 1
         warn(
-            f"the article{'s' * more} of {', '.join(foreign)} {'are' if more else 'is'} not in English: only the same "
-            "words and other digits are told apart there, each claim is looked for in its own language alone, and the "
-            "probabilities, calibrated on English news, mean little; in a script without capital letters no claims may "
-            "be found, only yours are looked for."
+            f"the article{'s' * more} of {', '.join(foreign)} {'are' if more else 'is'} not in English: claims are "
+            "compared by words alone there, each in its own language only; of changes only "
+            f"{_what_is_told(articles)} in otherwise the same words are told apart, and the probabilities, calibrated "
+            "on English news, mean little; in a script without capital letters no claims may be found, only yours are "
+            "looked for."
         )
 
 
@@ -61,13 +63,32 @@ def languages_note(articles: pd.DataFrame) -> str:
     foreign = _foreign(articles)
     if not foreign:
         return ""
-    several = len(set(articles["language"].map(code_of))) > 1
     return (
         f"{count(len(foreign), 'article')} not in English: {', '.join(foreign)}. The comparison is lexical there: "
-        "“verbatim” means the same words, “altered” other digits in the same words; what denies or counts something "
-        "else stays undecided; other changes of meaning go unseen, and probabilities mean little."
-        + " A claim told in one language is undecided at outlets that write in another, and its quotations are not "
-        "looked for there: neither counts as left out." * several
+        f"“verbatim” means the same words, “altered” in otherwise the same words {_what_is_told(articles)}; what may "
+        "deny or count something else stays undecided; other changes of meaning go unseen, and probabilities mean "
+        f"little.{_within_languages(articles)}"
+    )
+
+
+def _what_is_told(articles: pd.DataFrame) -> str:
+    """What changes are told apart in the languages of the articles beside English."""
+    spoken = set(articles["language"].map(code_of)) - {ENGLISH}
+    listed, others = sorted(spoken & set(LISTED)), sorted(spoken - set(LISTED))
+    told = [f"another number, a denial or a contrary ({', '.join(listed)})"] if listed else []
+    return " or ".join([*told, *([f"other digits ({', '.join(others)})"] if others else [])])
+
+
+def _within_languages(articles: pd.DataFrame) -> str:
+    """Say who is compared with whom, in sentences after a space; empty where all write in one language."""
+    languages = articles["language"].map(code_of)
+    groups = articles["outlet"].groupby(languages, sort=False).unique()
+    if len(groups) < 2:
+        return ""
+    among = "; ".join(f"among {', '.join(outlets)} ({code})" for code, outlets in groups.items())
+    return (
+        f" Each claim is decided within its language: {among}. At outlets that write in another language it is "
+        "undecided, and its quotations are not looked for there: neither counts as left out."
     )
 
 

@@ -10,11 +10,13 @@ from it: with them it takes quadratic time, panics on rare characters inside the
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
 from compare.language.boilerplate import is_boilerplate, is_caption
 from compare.language.completeness import is_wall
 from compare.language.english import abbreviations
+from compare.language.others import LISTED, OtherLists, lists_of
 from compare.language.quotes.stream import PARAGRAPH, quoted_share
 from compare.reading.corrections import find_corrections
 from compare.tables import HEADLINE, SENTENCES
@@ -82,7 +84,7 @@ def split_text(text: str, language: str = "en") -> list[tuple[int, int]]:
         content = line.group()
         start = line.end() - len(content.lstrip())
         stop = line.start() + len(content.rstrip())
-        for end, following in _cuts(text, (start, stop), _proposals(hidden, start, stop, code), english=code == "en"):
+        for end, following in _cuts(text, (start, stop), _proposals(hidden, start, stop, code), code):
             # Two marks of different kinds may end a sentence at the same place.
             if start < end:
                 spans.append((start, end))
@@ -138,22 +140,33 @@ def _proposals(hidden: str, start: int, stop: int, code: str) -> set[int]:
     }
 
 
-def _cuts(text: str, line: tuple[int, int], proposals: set[int], *, english: bool) -> list[tuple[int, int]]:
+def _cuts(text: str, line: tuple[int, int], proposals: set[int], code: str) -> list[tuple[int, int]]:
     """Where a line is cut: the end of each sentence but the last, and the start of the one after it."""
-    ends = _ends_english if english else _ends
+    ends = _ends_english if code == "en" else partial(_ends, lists=lists_of(code) if code in LISTED else None)
     cuts = [(end.start(3), end.end()) for end in _END.finditer(text, *line) if ends(end, proposals)]
     foreign = (at for at in proposals if at > line[0] and text[at - 1] not in ".!?…" and not text[at - 1].isalnum())
     return sorted(cuts + _foreign(text, line[1], foreign))
 
 
-def _ends(end: re.Match[str], proposals: set[int]) -> bool:
+def _ends(end: re.Match[str], proposals: set[int], lists: OtherLists | None) -> bool:
     """Whether a sentence of a language other than English ends at this mark."""
     following = _NEXT_WORD.match(end.string, end.end(), end.endpos)
     head = end.string[max(end.pos, end.start() - 2) : end.start()]
     initial = end[1] == "." and head[-1:].isupper() and not head[:-1].isalnum()
     if following is None or not end[3] or following[1][0].islower() or initial:
         return False
+    if lists and end[1] == "." and _is_shortened(end, following[1], lists):
+        return False
     return end.end(1) in proposals or (end[1] == "…" and following[1][0].isupper())
+
+
+def _is_shortened(end: re.Match[str], word: str, lists: OtherLists) -> bool:
+    """Whether the full stop belongs to an abbreviation or an ordinal ("art. 3", "19. Jahrhundert") before a word."""
+    token = _OPENING.split(end.string[max(end.pos, end.start() - 40) : end.start()])[-1]
+    token = re.split(r"[\s'’.]", token)[-1].casefold()
+    if token.isdecimal():
+        return len(token) < 3 and (word in lists.ordinal_nouns or word.casefold() in lists.months)
+    return token in lists.titles or (word[0].isdecimal() and token in lists.before_numbers)
 
 
 def _foreign(text: str, stop: int, marks: Iterable[int]) -> list[tuple[int, int]]:

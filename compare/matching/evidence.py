@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import sparse
 
+from compare.language.languages import ENGLISH
 from compare.language.vectors import sentence_vectors
 from compare.matching.features import FEATURES, pair_features
 from compare.matching.passages import Passages, blocks
@@ -137,14 +138,15 @@ def _add_likeliest(chosen: list[int], probability: Floats, lengths: Sequence[int
             room -= lengths[row]
 
 
-def find_evidence(
+def find_evidence(  # noqa: PLR0913, PLR0917 - what is looked for, where, and how it is read
     claims: Sequence[str],
     sentences: Sequence[str],
     article_of: Integers,
     wanted: NDArray[np.bool_] | None = None,
     encoder: Encoder | None = None,
+    language: str = ENGLISH,
 ) -> Evidence:
-    """Find the best passage of every article for every claim.
+    """Find the best passage of every article for every claim, all read as texts of this language.
 
     `article_of` is the article number of each sentence, from 0 without gaps; an article's sentences are consecutive and
     in order. `wanted` marks the cells to search, shape (claims, articles); by default all of them.
@@ -159,7 +161,7 @@ def find_evidence(
     first, last, passage_article = first[order], last[order], article_of[first][order]
     two = np.flatnonzero(last > first)
     joined = [f"{sentences[a]} {sentences[b]}" for a, b in zip(first[two], last[two], strict=True)]
-    batch = Passages.of(list(texts), encoder)
+    batch = Passages.of(list(texts), encoder, language)
     if joined:
         vectors = sentence_vectors(joined, encoder)
         batch = batch.with_pairs(sentence_row[first[two]], sentence_row[last[two]], vectors)

@@ -9,13 +9,15 @@ import numpy as np
 
 from compare.language.languages import ENGLISH
 from compare.matching.changes.kinds import find_changes_between
-from compare.matching.changes.lexical import digits_changed, may_differ
+from compare.matching.changes.lexical import changes_abroad, may_differ
 from compare.matching.model import same_evidence, same_probability
 from compare.matching.passages import Passages, blocks, distinct
 from compare.matching.reader import opinion
 from compare.tables import MATCHES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
     from numpy.typing import NDArray
 
@@ -56,54 +58,100 @@ def match_clauses(
     from `carried_at`, changes are searched, and pairs within an article count as repetitions. The shipped reader also
     finds paraphrases.
     """
-    import pandas as pd
-
     clauses = story.clauses
     claims = clauses[clauses["claims"]]
     said = claims.groupby(["article_id", "text"], sort=False).ngroup().to_numpy(np.int64)
     rows = np.flatnonzero(clauses["claims"])[np.unique(said, return_index=True)[1]]
     article_of = np.unique(clauses["article_id"].to_numpy(object)[rows], return_inverse=True)[1].astype(np.int64)
-    # Copies of an article repeat the same texts: each text is read once, and each pair of texts compared once.
-    text_of, distinct_texts = pd.factorize(story.clause_texts[rows])
-    texts, text_of = list(distinct_texts), text_of.astype(np.int64)
-    passages = Passages.of(texts, encoder)
     # Copies of a sentence must not crowd each other out, so there is room for two per article and for all ties.
     most = max(settings.neighbours, 2 * len(np.unique(article_of)))
-    left, right = match_candidates(passages, text_of, article_of, most, settings.least_likeness)
-    if opinion.is_small(reader) and texts:
-        left, right = _with_nearest(left, right, reader.encode(texts).mean, text_of, article_of)
+    matching = _Matching(settings, most, encoder, reader)
     language = story.languages[story.article_of_clause[rows]]
-    together = language[left] == language[right]
-    left, right = left[together], right[together]
-    pair, told = pd.factorize(text_of[left] * len(texts) + text_of[right])
-    first = np.flatnonzero(~pd.Index(pair).duplicated())
-    one, other = np.divmod(told, max(1, len(texts)))
-    probability = same_probability(passages, one, other)
-    both = [(texts[a], texts[b]) for a, b in zip(one.tolist(), other.tolist(), strict=True)]
-    abroad = np.flatnonzero(language[left[first]] != ENGLISH).tolist()
-    by_words = probability[abroad]
-    if opinion.is_small(reader):
-        probability = opinion.same_as_held(same_evidence(reader, probability, both))
-    # The shipped reader knows only English; pairs that may differ by an unknown negation do not count as the same.
-    for at, same in zip(abroad, by_words.tolist(), strict=True):
-        open_to = may_differ(*both[at], language[left[first[at]]])
-        probability[at] = min(same, settings.middle_of_undecided) if open_to else same
-    changes = np.full(len(first), "", dtype=object)
-    # Clauses that hardly say the same differ in everything, so changes are searched only in the others.
-    asked = np.flatnonzero(probability >= settings.carried_at)
-    foreign = set(abroad)
-    changes[asked] = [
-        "; ".join([one.kind for one in digits_changed(*both[at])] if at in foreign else find_changes_between(*both[at]))
-        for at in asked.tolist()
+    found = [
+        matching.within(one, story.clause_texts[rows[here]], article_of[here]).at(rows[here])
+        for one in story.spoken
+        if len(here := np.flatnonzero(language == one))
     ]
-    # A similar clause about other days or other numbers is not a repetition.
-    repeats = (probability >= settings.carried_at) & (changes == "")
-    least = min(settings.claim_floor, settings.match_from)
-    kept = np.where(article_of[left] == article_of[right], repeats[pair], probability[pair] >= least)
-    left, right, pair = left[kept], right[kept], pair[kept]
     passage_of = np.full(len(clauses), -1, dtype=np.int64)
     passage_of[clauses["claims"]] = said
-    return Pairs(rows[left], rows[right], probability[pair], changes[pair], passage_of)
+    left, right, probability, changes = (np.concatenate(column) for column in zip(_NONE, *found, strict=True))
+    order = np.lexsort((right, left))
+    return Pairs(left[order], right[order], probability[order], changes[order], passage_of)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """Pairs as `Pairs` has them; the clauses are numbered among those that were compared."""
+
+    left: Integers
+    right: Integers
+    probability: NDArray[np.float64]
+    changes: NDArray[np.object_]
+
+    def at(self, rows: Integers) -> tuple[Integers, Integers, NDArray[np.float64], NDArray[np.object_]]:
+        """Return the columns with the clauses by their rows in the clause table."""
+        return rows[self.left], rows[self.right], self.probability, self.changes
+
+
+_NONE = (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=object))
+
+
+@dataclass(frozen=True)
+class _Matching:
+    """How clauses of one language are matched."""
+
+    settings: Settings
+    most: int
+    encoder: Encoder | None
+    reader: Reader | None
+
+    def within(self, language: str, told: NDArray[np.object_], article_of: Integers) -> _Found:
+        """Match clauses that are all in this language; `article_of` is the article of each."""
+        import pandas as pd
+
+        settings = self.settings
+        article_of = np.unique(article_of, return_inverse=True)[1].astype(np.int64)
+        # Copies of an article repeat the same texts: each text is read once, and each pair of texts compared once.
+        text_of, distinct_texts = pd.factorize(told)
+        texts, text_of = list(distinct_texts), text_of.astype(np.int64)
+        passages = Passages.of(texts, self.encoder, language)
+        left, right = match_candidates(passages, text_of, article_of, self.most, settings.least_likeness)
+        # The shipped reader has learned only English.
+        reads = opinion.is_small(self.reader) and language == ENGLISH
+        if opinion.is_small(self.reader) and reads:
+            left, right = _with_nearest(left, right, self.reader.encode(texts).mean, text_of, article_of)
+        pair, met = pd.factorize(text_of[left] * len(texts) + text_of[right])
+        one, other = np.divmod(met, max(1, len(texts)))
+        probability = same_probability(passages, one, other)
+        both = [(texts[a], texts[b]) for a, b in zip(one.tolist(), other.tolist(), strict=True)]
+        if opinion.is_small(self.reader) and reads:
+            probability = opinion.same_as_held(same_evidence(self.reader, probability, both))
+        if language != ENGLISH:  # pairs that may differ in what no list tells do not count as the same
+            is_open = np.array([may_differ(*told, language) for told in both], dtype=bool)
+            probability[is_open] = np.minimum(probability[is_open], settings.middle_of_undecided)
+        changes = self._changes(both, probability, language)
+        # A similar clause about other days or other numbers is not a repetition.
+        repeats = (probability >= settings.carried_at) & (changes == "")
+        least = min(settings.claim_floor, settings.match_from)
+        kept = np.where(article_of[left] == article_of[right], repeats[pair], probability[pair] >= least)
+        left, right, pair = left[kept], right[kept], pair[kept]
+        return _Found(left, right, probability[pair], changes[pair])
+
+    def _changes(
+        self, both: Sequence[tuple[str, str]], probability: NDArray[np.float64], language: str
+    ) -> NDArray[np.object_]:
+        """Return the changes of pairs that may say the same; clauses that hardly do differ in everything."""
+        changes = np.full(len(both), "", dtype=object)
+        asked = np.flatnonzero(probability >= self.settings.carried_at)
+        changes[asked] = [
+            "; ".join(
+                find_changes_between(*both[at])
+                if language == ENGLISH
+                else [one.kind for one in changes_abroad(*both[at], language)]
+            )
+            for at in asked.tolist()
+        ]
+        return changes
 
 
 def match_candidates(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from compare.language import english
+from compare.language.languages import code_of
 from compare.language.quotes.cues import PARTICLES, VERBS
 from compare.language.quotes.extract import extract_quotes
 from compare.language.quotes.stream import quotations
@@ -178,8 +179,8 @@ def find_sayings(articles: pd.DataFrame, sentences: pd.DataFrame, wire: pd.DataF
     attributed: set[int] = set()
     # Read copies of a text once.
     read = {
-        text: (quotations(text), extract_quotes(text).rename(columns={"quote": "text"})[[*_READ]])
-        for text in dict.fromkeys(texts)
+        text: (quotations(text), extract_quotes(text, code_of(language)).rename(columns={"quote": "text"})[[*_READ]])
+        for text, language in dict(zip(texts, articles["language"], strict=True)).items()
     }
     for article in by_publication(articles).tolist():
         name, text = names[article], texts[article]

@@ -1,4 +1,4 @@
-"""The word lists that the English rules read. Another language would have its own folder."""
+"""The word lists that the English rules read. Those of other languages are in `others`."""
 
 from __future__ import annotations
 
