@@ -278,7 +278,6 @@ def edited(path, change):
         ("coverage", lambda t: t.assign(outlet=None), "has an empty cell in the column outlet"),
         ("quotes", lambda t: t.assign(cue=[[1]] * len(t)), "has no text in the column cue"),
         ("claims", lambda t: t.head(1), "and table claims does not have it"),
-        ("articles", lambda t: t.head(1), "and table articles does not have it"),
     ],
 )
 def test_a_table_that_was_edited_is_named(own, table, change, what):
@@ -287,6 +286,12 @@ def test_a_table_that_was_edited_is_named(own, table, change, what):
         assert what in refused(*words)
     with pytest.raises(compare.InputError, match="the run is damaged"):
         _ = [*compare.open_run("run").in_parts()]
+
+
+def test_a_lost_article_is_named_by_each_table_that_has_it(own):
+    edited(next((own / "run" / "stories").glob("ferry-*/articles.parquet")), lambda table: table.head(1))
+    assert "and table articles does not have it" in refused("claims", "run", "--story", "ferry")
+    assert "outlet_stories.parquet: is not of the outlets of its articles" in refused("export", "run", "-o", "out/set")
 
 
 def test_a_table_with_two_columns_of_one_name_is_named(own):
