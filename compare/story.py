@@ -20,6 +20,7 @@ from compare.errors import InputError
 from compare.language.completeness import with_completeness
 from compare.language.fitness import warn_of_claims, warn_of_misfits, warn_of_untold
 from compare.language.languages import language_of_claim, with_languages
+from compare.language.remembering import forget
 from compare.language.repeated import mark_repeated
 from compare.language.split import split_articles, with_headlines
 from compare.language.texts import Story
@@ -113,6 +114,7 @@ def compare_story(  # noqa: PLR0913 - each but the articles is optional and name
         claims = find_parts(panel, claims, mentions, coverage)
     else:
         claims = claims.assign(part_of=claims["claim_id"].map({claim.claim_id: claim.part_of for claim in book}))
+    forget()
     return Comparison(
         story_id=stories[0],
         articles=articles,

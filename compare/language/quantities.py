@@ -168,7 +168,7 @@ FIND = re.compile(
 
 _SEVERAL = 20  # "hundreds" may stand for 1,200, not for 2,300
 _COUPLE = 1.5  # "a couple of weeks" may be three
-_REMEMBERED = 5000  # texts: those of the last few stories
+_REMEMBERED = 20000  # texts: those of the last few stories
 _LONGEST = 20_000  # characters that are read; no sentence is longer
 _SMALLEST, _LARGEST = 1e-12, 1e18  # values outside these are serial numbers or broken pages
 _OFTEN = {"once": 1.0, "twice": 2.0, "thrice": 3.0}

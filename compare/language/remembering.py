@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache, wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_KEPT = 5000  # results of one function from one story to the next
 _LONGEST = 2000  # characters; a longer "sentence" is a broken page, which would stay in memory for long
 _Given = ParamSpec("_Given")
 _Found = TypeVar("_Found")
+_caches: list[Any] = []
 
 
 def remembered(most: int) -> Callable[[Callable[_Given, _Found]], Callable[_Given, _Found]]:
@@ -18,6 +20,7 @@ def remembered(most: int) -> Callable[[Callable[_Given, _Found]], Callable[_Give
 
     def decorate(function: Callable[_Given, _Found]) -> Callable[_Given, _Found]:
         cached = lru_cache(maxsize=most)(function)
+        _caches.append(cached)
 
         @wraps(function)
         def look_up(*given: _Given.args, **named: _Given.kwargs) -> _Found:
@@ -27,7 +30,16 @@ def remembered(most: int) -> Callable[[Callable[_Given, _Found]], Callable[_Give
             asked: Callable[..., _Found] = cached
             return asked(*given, **named)
 
-        look_up.cache_clear = cached.cache_clear  # type: ignore[attr-defined]
         return look_up
 
     return decorate
+
+
+def forget() -> None:
+    """Empty the caches that a large story has filled, so that those of many stories do not add up in memory.
+
+    What small stories leave stays for the next ones, which may print the same wire copy.
+    """
+    for cached in _caches:
+        if cached.cache_info().currsize > _KEPT:
+            cached.cache_clear()

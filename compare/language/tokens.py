@@ -37,7 +37,7 @@ def _multiplied(match: re.Match[str]) -> str:
 
 
 # sentences, from the last few stories: about 10 MB
-_REMEMBERED = 5000
+_REMEMBERED = 20000
 
 _LONGEST_WORD = 200  # letters read: longer "words" are addresses and broken pages
 

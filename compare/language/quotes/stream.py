@@ -56,7 +56,7 @@ DASHES = frozenset("—–-―|") | {"--"}
 _GOES_ON = ",;:)]’'-—–.?!"
 _CLOSING = "”\"“’'»«›」』‘"
 _SPOKEN_END = ".?!…"
-_REMEMBERED = 1500  # sentences; a story's are split into clauses and then searched for their sources
+_REMEMBERED = 20000  # sentences; a story's are split into clauses and then searched for their sources
 _LONGEST = 400  # tokens of a sentence; text without a full stop is cut here
 
 # The marks that close each opening mark; in some languages » and ” open.

@@ -36,7 +36,7 @@ _MOST_MISSING = ((4, 0), (8, 1))  # of this many words, this many may be missing
 _MOST_MISSING_OF_MORE = 2
 _MOST_ADDED = 0.5  # words only in the other, as a share of the claim's
 _LEAST_SHARED = 2
-_REMEMBERED = 1000  # frames
+_REMEMBERED = 10000  # frames
 _IN_ORDER = 0.6  # share of the common words that must stand in one order
 
 

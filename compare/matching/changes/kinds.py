@@ -53,7 +53,7 @@ class Change:
     proven: bool = field(default=False, compare=False)
 
 
-_REMEMBERED = 5000  # pairs of sentences
+_REMEMBERED = 20000  # pairs of sentences
 _LEAST_PROVEN = 0.5  # recall below which no change can be proven
 _LEAST_TOLD = 0.6  # recall from which a note tells a claim
 _REVERSED = ("negation", "direction", "number")  # what a note says to be otherwise, where it does not say "not"

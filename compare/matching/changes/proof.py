@@ -74,7 +74,7 @@ _WORDED = (
 _FRAMES = tuple((kind, re.compile(rf"\A{frame}\Z", re.IGNORECASE)) for kind, frame in _WORDED)
 _WORD = re.compile(r"[^\W\d_]+")
 _LONGEST = 400  # characters; longer sentences are not read
-_REMEMBERED = 1000  # pairs of texts
+_REMEMBERED = 10000  # pairs of texts
 
 
 def proven(

@@ -293,8 +293,8 @@ _COMPANY = 0.5  # share of the smaller context that both must have
 _LONG_NAME = 5  # letters; in longer names the first may differ: Gorensky, Horensky
 _MAYBE_SAME_NAME = 65.0  # rapidfuzz ratio from which two names may be one person's
 _MOST_NAMES = 100  # pairs of names that are compared
-_READINGS = 5000  # passages, from the last few stories or one large one: about 80 MB
-_REMEMBERED = 1000  # pairs
+_READINGS = 30000  # passages, from the last stories or one large one: about 150 MB
+_REMEMBERED = 10000  # pairs
 _SAME_NAME = 78.0  # rapidfuzz ratio: Zelensky and Zelenskyy 94, Serhii and Sergei 67
 
 
