@@ -15,6 +15,8 @@ from compare.export.labelled import to_wide as to_wide
 from compare.export.read import read_validation as read_validation
 from compare.export.tables import read_table as read_table
 from compare.export.tables import write_table as write_table
+from compare.grouping.grouper import Grouper as Grouper
+from compare.grouping.grouper import group_stories as group_stories
 from compare.language.quotes.extract import extract_quotes as extract_quotes
 from compare.language.repeated import learn_boilerplate as learn_boilerplate
 from compare.language.vectors import Encoder as Encoder

@@ -26,6 +26,7 @@ from compare.corpus.store import (
     written_by_one,
 )
 from compare.errors import InputError, count, warn
+from compare.grouping.grouper import group_stories
 from compare.language.completeness import with_completeness
 from compare.language.repeated import learn_boilerplate, lines_of
 from compare.matching.reader import class_name, reader_of, recorded_reader
@@ -157,13 +158,13 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     articles, named = read_stories(articles, fields=fields, skip_bad=skip_bad)
     # Here, because how long an outlet's articles usually are is seen over all stories.
     articles = with_completeness(articles)
+    articles = articles if named else _grouped(articles)
     stories = articles["story_id"].unique().tolist()
     if len(stories) == 1:
-        one = f"there is one story ({stories[0]!r}), of {count(len(articles), 'article')}"
-        what = one if named else "no article has a story_id"
         raise InputError(
-            f"{what}: give every article the story_id of its story; one story alone is for compare_story, on the "
-            "command line for: storydiff report ARTICLES"
+            f"there is one story ({stories[0]!r}), of {count(len(articles), 'article')}: one story alone is for "
+            "compare_story, on the command line for: storydiff report ARTICLES; if there are several, give every "
+            "article the story_id of its story."
         )
     if before is not None:
         lines = read_boilerplate(before)
@@ -201,6 +202,18 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     if store is None:
         weakref.finalize(corpus, shutil.rmtree, folder, ignore_errors=True)
     return corpus
+
+
+def _grouped(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles with the ids of the stories that they are seen to tell, unless folders are their stories."""
+    if len(articles["story_id"].unique()) > 1:
+        return articles
+    with stage("grouping articles to stories"):
+        ids = group_stories(articles)
+    articles = articles.assign(story_id=ids.astype(articles["story_id"].dtype))
+    told = count(articles["story_id"].nunique(), "story")
+    warn(f"no article has a story_id: {count(len(articles), 'article')} were grouped to {told} by what they tell.")
+    return articles
 
 
 def _warn_if_alone(done: pd.DataFrame) -> None:

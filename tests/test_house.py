@@ -31,7 +31,7 @@ PACKAGE = ROOT / "compare"
 # The house from the ground up: what stands in a line imports from its own folder and from those before it.
 HOUSE = """
 errors foreign settings tables saving progress scaling asked
-reading language matching claims coverage outlets validation corpus report export
+reading language grouping matching claims coverage outlets validation corpus report export
 comparison story stories runs bundles sample
 compare cli
 """.split()

@@ -20,18 +20,51 @@ from compare.cli.options import (
     SOURCES,
     Opened,
     code_of,
+    keep_inputs,
     one_or_all,
     reader_named,
     sheets_in,
     story_options,
     validation_of,
 )
-from compare.cli.terminal import as_text, checks_as_text, record_as_text, say, validation_as_text
+from compare.cli.terminal import as_text, checks_as_text, record_as_text, say, stories_as_text, validation_as_text
 from compare.errors import as_message
 from compare.progress import hidden, stage
 from compare.reading.fields import parsed_map
 
+_HOLD_ARTICLES = (".jsonl", ".csv", ".parquet")
 _DIGITS = 20  # fewer are read as a number of coders; Python reads no number of thousands of digits
+
+
+@click.command()
+@SOURCES
+@MAP
+@SKIP_BAD
+@click.option("-o", "--output", required=True, metavar="FILE", help="A .jsonl, .csv or .parquet file for the articles.")
+@click.option(
+    "--days",
+    type=click.FloatRange(min=0, min_open=True),
+    default=5,
+    show_default=True,
+    metavar="N",
+    help="How far apart in time two articles of a story may be, unless one is undated.",
+)
+@EXCEL
+def group(
+    sources: tuple[str, ...], maps: tuple[str, ...], skip_bad: bool, output: str, days: float, excel: bool
+) -> None:
+    """Find which articles tell the same story, and write them with its id.
+
+    The file holds the articles as they were read, each with its story_id; ids that they had are replaced. Compare them
+    with: storydiff corpus FILE -o RUN
+    """
+    if Path(output).suffix.lower() not in _HOLD_ARTICLES:
+        raise compare.InputError(f"{output}: name a .jsonl, .csv or .parquet file, which hold whole articles.")
+    keep_inputs(output, sources)
+    grouper = compare.Grouper(days=days)
+    grouper.add(compare.read_articles(one_or_all(sources), fields=parsed_map(maps), skip_bad=skip_bad))
+    compare.write_table(grouper.articles, output, excel=excel)
+    say(f"{stories_as_text(grouper.stories)}\n\nThe articles: {output}")
 
 
 @click.command()
@@ -74,9 +107,9 @@ def corpus(
 ) -> None:
     """Compare many stories and show each outlet's record.
 
-    The articles need story ids. Each finished story is saved in RUN at once and stays there if the run is stopped,
-    which can be read as it is, and goes on with --resume. Progress goes to standard error: a bar on a terminal,
-    elsewhere a line a minute. The exit code is 3 if some stories could not be compared.
+    Articles without story ids are grouped first, as by storydiff group. Each finished story is saved in RUN at once and
+    stays there if the run is stopped, which can be read as it is, and goes on with --resume. Progress goes to standard
+    error: a bar on a terminal, elsewhere a line a minute. The exit code is 3 if some stories could not be compared.
     """
     if workers is not None and engine == "serial":
         raise compare.InputError("--workers says how many processes; add --engine processes.")

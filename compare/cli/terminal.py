@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from compare.validation.validated import Validation
 
 _PIPED = 120  # characters per line if there is no terminal
+_MOST_STORIES = 15  # that are listed
 _FEW_CLAIMS = 5  # most claims shown with all their evidence; more are shown as a grid
 _MANY_CLAIMS = 40  # with more claims than this, claims of a single outlet are shown only on request
 _MOST_COLUMNS = 40  # most articles in a grid; with more, only counts are shown
@@ -97,6 +98,25 @@ def record_as_text(corpus: Corpus) -> str:
         f"{count(len(corpus.stories), 'story')}, {count(len(outlets), 'outlet')}.\n\n{as_text(shown)}\n\n"
         f"Rates of the claims that another outlet carries, with 95 % intervals; {checked}."
     )
+
+
+def stories_as_text(stories: pd.DataFrame) -> str:
+    """Return how many stories there are, and the largest ones."""
+    together = stories[stories["articles"] > 1]
+    alone = int((together["outlets"] == 1).sum())
+    largest = together.sort_values(["articles", "outlets"], ascending=False, kind="stable").head(_MOST_STORIES)
+    shown = largest[["articles", "outlets", "first", "headline"]].assign(
+        first=largest["first"].dt.strftime("%Y-%m-%d").fillna(""), headline=largest["headline"].fillna("")
+    )
+    rest = len(together) - len(largest)
+    told = f"{count(int(stories['articles'].sum()), 'article')} tell {count(len(stories), 'story')}"
+    parts = [
+        f"{told}, {count(len(together), 'story')} of more than one article.",
+        as_text(shown) if len(shown) else "",
+        f"and {rest} more stories of several articles." if rest > 0 else "",
+        f"In {count(alone, 'story')}, all articles are of one outlet: nothing to compare." if alone else "",
+    ]
+    return "\n\n".join(filter(None, parts))
 
 
 def validation_as_text(validation: Validation) -> str:

@@ -338,3 +338,33 @@ DENDROGRAM = Table(
 )
 
 MAP_TABLES = (DISTANCES, MAP, DENDROGRAM)
+
+STORIES = Table(
+    "stories",
+    "a story that articles were grouped to",
+    (
+        text("story_id", "the story"),
+        text("headline", "the headline of its first article that has one", optional=True, withheld=True),
+        count("articles", "number of its articles", "articles"),
+        count("outlets", "number of their outlets", "outlets"),
+        Column("first", TIME, "when the first of them was published", unit="UTC", optional=True),
+        Column("last", TIME, "when the last of them was published", unit="UTC", optional=True),
+    ),
+    key=("story_id",),
+)
+
+REGROUPED = Table(
+    "regrouped",
+    "an article that has another story since articles were added",
+    (
+        text("article_id", "the article"),
+        text("was", "the story that it had before"),
+        text("story_id", "the story that it has now"),
+        text(
+            "how",
+            "merged: the story that it had is part of another; split: it lives on without the article",
+            values=("merged", "split"),
+        ),
+    ),
+    key=("article_id",),
+)

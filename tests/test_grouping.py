@@ -1,0 +1,212 @@
+"""Which articles tell the same story: invented towns, outlets and events."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+import compare
+from compare.cli import main
+from compare.grouping.grouper import _named, _regrouped
+from compare.grouping.likelihood import Likely
+from compare.grouping.linkage import join
+
+QUAKE = [
+    (
+        "Quake of magnitude 6.1 shakes Norland coast",
+        "2030-03-01",
+        "A magnitude 6.1 earthquake struck the coast of Norland on Friday, killing two people in Sandvik, officials "
+        "said. The tremor hit at dawn. Residents of Sandvik fled to the hills. Rescue teams reached the port by noon.",
+    ),
+    (
+        "Two dead as 6.1 earthquake hits Sandvik",
+        "2030-03-01",
+        "Two people died in Sandvik after a 6.1-magnitude earthquake struck Norland's coast early on Friday. Rescue "
+        "teams arrived at noon, and residents fled inland.",
+    ),
+    (
+        "Norland tremor kills two",
+        "2030-03-02",
+        "Officials in Norland said two people had been killed in Sandvik by Friday's earthquake, which measured 6.1. "
+        "The harbour is closed.",
+    ),
+]
+OTHER_QUAKE = [
+    (
+        "Strong earthquake damages Torre Alba",
+        "2030-03-04",
+        "An earthquake of magnitude 5.4 damaged houses in Torre Alba, in the south of Casteria, on Monday. Nobody was "
+        "killed, the mayor Ines Quiroga said. The school of the town lost its roof.",
+    ),
+    (
+        "Torre Alba mayor says no deaths in 5.4 quake",
+        "2030-03-04",
+        "Ines Quiroga, the mayor of Torre Alba, said nobody died when a 5.4 earthquake hit the Casterian town on "
+        "Monday; the roof of the school collapsed.",
+    ),
+]
+SCHOOL = [
+    (
+        "Council votes to close Mill Lane school",
+        "2030-03-02",
+        "Harwick council voted on Tuesday to close Mill Lane school in July. Parents protested outside the town hall. "
+        "Councillor Dana Frith said repairs would cost 4 million.",
+    ),
+    (
+        "Mill Lane parents protest as school faces closure",
+        "2030-03-03",
+        "Parents of Mill Lane school protested in Harwick after the council decided to shut it in July. Repairs "
+        "costing 4 million were too much, said councillor Dana Frith.",
+    ),
+]
+
+
+def articles(*stories, dated=True):
+    return pd.DataFrame(
+        [
+            {
+                "outlet": f"Outlet {number}",
+                "title": title,
+                "text": text,
+                **({"published": published} if dated else {}),
+                "gold": gold,
+            }
+            for number, (gold, (title, published, text)) in enumerate(
+                (gold, told) for gold, story in enumerate(stories) for told in story
+            )
+        ]
+    )
+
+
+def same(found, gold):
+    """Whether two groupings are one: each story has one name in both."""
+    pairs = set(zip(found, gold, strict=True))
+    return len(pairs) == len({name for name, _ in pairs}) == len({name for _, name in pairs})
+
+
+def run(*arguments):
+    done = CliRunner().invoke(main, [str(argument) for argument in arguments])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_two_earthquakes_of_one_week_are_two_stories(dated):
+    given = articles(QUAKE, OTHER_QUAKE, SCHOOL, dated=dated)
+    assert same(compare.group_stories(given), given["gold"])
+
+
+def test_the_order_of_the_articles_does_not_count_and_the_index_is_kept():
+    given = articles(QUAKE, OTHER_QUAKE, SCHOOL)
+    found = compare.group_stories(given)
+    back = compare.group_stories(given[::-1])
+    assert back.index.tolist() == given.index[::-1].tolist()
+    assert back.sort_index().tolist() == found.tolist()
+    assert found.name == "story_id"
+    assert found[5].startswith("council-votes-to-close-mill-")
+
+
+def test_the_same_event_years_later_is_another_story():
+    again = [(title, "2031-03-01", text.replace("6.1", "6.3")) for title, _, text in QUAKE]
+    given = articles(QUAKE, again)
+    assert same(compare.group_stories(given), given["gold"])
+
+
+def test_a_single_story_and_a_single_article_are_one_story():
+    assert len(set(compare.group_stories(articles(QUAKE)))) == 1
+    assert len(set(compare.group_stories(articles(QUAKE[:1])))) == 1
+
+
+def test_ten_thousand_copies_are_one_story():
+    copies = pd.concat([articles(QUAKE[:1])] * 10_000, ignore_index=True)
+    copies["outlet"] = [f"Outlet {number}" for number in range(len(copies))]
+    assert len(set(compare.group_stories(copies))) == 1
+
+
+def test_an_article_without_a_date_joins_those_that_have_one():
+    given = articles(QUAKE, SCHOOL)
+    given.loc[[1, 4], "published"] = None
+    assert same(compare.group_stories(given), given["gold"])
+
+
+def test_a_clock_that_is_wrong_by_a_year_is_told():
+    given = pd.concat([articles(QUAKE, OTHER_QUAKE, SCHOOL)] * 4, ignore_index=True)
+    given["outlet"] = [f"Outlet {number}" for number in range(len(given))]
+    given.loc[2, "published"] = "2029-03-02"
+    with pytest.warns(compare.InputWarning, match=r"1 article \(.*\) is dated half a year or more from all others"):
+        found = compare.group_stories(given)
+    assert same(found, given["gold"])
+
+
+def test_a_date_that_cannot_be_read_and_a_text_that_is_empty_stop_nothing():
+    given = articles(QUAKE)
+    given.loc[0, "published"] = "Friday, at dawn"
+    given.loc[2, "text"] = ""
+    with pytest.warns(compare.InputWarning, match='1 article with a date that is not ISO 8601 \\("Friday, at dawn"'):
+        assert len(compare.group_stories(given)) == 3
+
+
+def test_one_bridge_joins_no_two_stories():
+    """Average linkage: articles 0 to 2 and 4 to 6 are told apart by all but article 3, which is likely both."""
+    sides = [(0, 1), (0, 2), (1, 2), (4, 5), (4, 6), (5, 6)]
+    pairs = [*sides, (2, 3), (3, 4)]
+    left, right = np.array(pairs).T
+    likely = Likely(left, right, np.array([0.9] * 6 + [0.8] * 2))
+    assert max(map(len, join(likely, 7, 0.45))) == 3
+
+
+def test_stories_keep_their_ids_as_articles_come_in():
+    given = articles(QUAKE, OTHER_QUAKE, SCHOOL)
+    grouper = compare.Grouper()
+    first = grouper.add(given.iloc[[0, 1, 3, 4, 5]])
+    assert first.nunique() == 3
+    second = grouper.add(given.iloc[[2, 6]])
+    assert grouper.regrouped.empty
+    assert second.tolist() == [first[0], first[5]]
+    assert sorted(zip(*[grouper.articles[name] for name in ("title", "story_id")], strict=True)) == sorted(
+        zip(given["title"], [*[first[0]] * 3, *[first[3]] * 2, *[first[5]] * 2], strict=True)
+    )
+    stories = grouper.stories.set_index("story_id")
+    assert stories.loc[first[0], ["articles", "outlets"]].tolist() == [3, 3]
+    assert stories.loc[first[5], "headline"] == "Council votes to close Mill Lane school"
+    with pytest.raises(compare.InputError, match="1 article was added before"):
+        grouper.add(given.iloc[[1]])
+
+
+def test_stories_that_merge_or_split_are_told():
+    table = compare.read_articles(articles(QUAKE, SCHOOL).drop(columns="gold"))
+    founders = {}
+    had = _named(table, [[0, 1], [2], [3, 4]], founders)
+    assert len(set(had)) == 3
+    ids = _named(table, [[0, 1, 2], [3], [4]], founders)
+    assert ids[:3].tolist() == [had[0]] * 3
+    assert had[3] in ids[3:].tolist()
+    told = _regrouped(table["article_id"].to_numpy(object), had, ids)
+    assert told["how"].tolist() == ["merged", "split"]
+    assert told["was"].tolist() == [had[2], had[3]]
+
+
+@pytest.mark.parametrize("days", [0, -1, float("nan"), True, "five"])
+def test_days_are_a_positive_number(days):
+    with pytest.raises(compare.InputError, match="give a positive number of days"):
+        compare.group_stories(articles(QUAKE), days=days)
+
+
+def test_grouped_articles_are_written_and_compared(tmp_path):
+    source, grouped = tmp_path / "articles.jsonl", tmp_path / "grouped.jsonl"
+    articles(QUAKE, SCHOOL).drop(columns="gold").to_json(source, orient="records", lines=True)
+    said = run("group", source, "-o", grouped)
+    assert said.startswith("5 articles tell 2 stories, 2 stories of more than one article.")
+    rows = [json.loads(line) for line in grouped.read_text(encoding="utf-8").splitlines()]
+    assert [row["story_id"].rpartition("-")[0] for row in rows] == ["two-dead-as-6-1"] * 3 + [
+        "council-votes-to-close-mill"
+    ] * 2
+    assert "2 stories, 5 outlets." in run("corpus", grouped, "-o", tmp_path / "run", "--reader", "none")
+
+
+def test_a_corpus_without_story_ids_is_grouped_and_says_so():
+    with pytest.warns(compare.InputWarning, match="5 articles were grouped to 2 stories by what they tell"):
+        corpus = compare.compare_corpus(articles(QUAKE, SCHOOL).drop(columns="gold"), reader=None)
+    assert len(corpus.stories) == 2
