@@ -5,8 +5,8 @@
     python benchmarks/grouping.py time 10000 100000        invented articles of 30 days
 
 ECBPLUS.jsonl has an article a line: title, text, outlet, and story_id such as "3ecb" and "3ecbplus", two events alike.
-Besides the whole set, twelve samples keep of each event a number of articles drawn from 1 to 20, half of them to fit
-and half to measure.
+Besides the whole set, twelve samples keep of each event a number of articles drawn from 1 to 20, and 240 handfuls have
+1 to 4 articles of each of 2 to 6 events, every one with its double; half of them are to fit and half to measure.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import resource
 import subprocess
 import sys
 import time
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 FILE = Path(likelihood.__file__).with_name("likelihood.json")
-FOLDS, SAMPLES, SIZES = 6, 12, (1, 2, 3, 4, 5, 6, 8, 10, 20)
+FOLDS, SAMPLES, HANDFULS, SIZES = 6, 12, 240, (1, 2, 3, 4, 5, 6, 8, 10, 20)
 
 
 class Prepared:
@@ -63,26 +64,36 @@ class Prepared:
         return found
 
 
-def sets(path: str) -> tuple[list[Prepared], list[Prepared]]:
-    """Return the sets to fit and those to measure: the whole one, and samples of small stories."""
+def sets(path: str) -> tuple[dict[str, list[Prepared]], dict[str, list[Prepared]]]:
+    """Return the sets to fit and those to measure, by kind."""
     articles = pd.read_json(path, lines=True)
-    samples = []
+    stories = articles.groupby("story_id").indices
+    topics = articles.groupby(articles["story_id"].str.extract(r"^(\d+)")[0])["story_id"].unique()
+    small, handfuls = [], []
     for seed in range(SAMPLES):
         rng = np.random.default_rng(seed)
-        kept = [
-            rng.choice(rows, min(len(rows), int(rng.choice(SIZES))), replace=False)
-            for rows in articles.groupby("story_id").indices.values()
-        ]
-        samples.append(Prepared(articles.iloc[np.sort(np.concatenate(kept))].reset_index(drop=True)))
-    whole = Prepared(articles)
-    half = SAMPLES // 2
-    return [whole, *samples[:half]], [whole, *samples[half:]]
+        small.append(drawn(articles, [(rows, int(rng.choice(SIZES))) for rows in stories.values()], rng))
+    for seed in range(HANDFULS):
+        rng = np.random.default_rng(1000 + seed)
+        told = np.concatenate(rng.choice(topics.to_numpy(), int(rng.integers(1, 4)), replace=False))
+        handfuls.append(drawn(articles, [(stories[one], int(rng.integers(1, 5))) for one in told], rng))
+    whole = [Prepared(articles)]
+    return (
+        {"whole": whole, "small stories": small[::2], "handfuls": handfuls[::2]},
+        {"whole": whole, "small stories": small[1::2], "handfuls": handfuls[1::2]},
+    )
 
 
-def fitted(prepared: list[Prepared], left_out: set[str]) -> LogisticRegression:
+def drawn(articles: pd.DataFrame, wanted: list[tuple[np.ndarray, int]], rng: np.random.Generator) -> Prepared:
+    """Return a set with at most so many articles of each story, given by their rows."""
+    kept = [rng.choice(rows, min(len(rows), most), replace=False) for rows, most in wanted]
+    return Prepared(articles.iloc[np.sort(np.concatenate(kept))].reset_index(drop=True))
+
+
+def fitted(prepared: dict[str, list[Prepared]], left_out: set[str]) -> LogisticRegression:
     """Fit the model to the pairs of which neither article belongs to the topics left out."""
     read, same = [], []
-    for one in prepared:
+    for one in chain.from_iterable(prepared.values()):
         kept = ~np.isin(one.topic[one.left], list(left_out)) & ~np.isin(one.topic[one.right], list(left_out))
         read.append(one.read[kept])
         same.append(one.same[kept])
@@ -100,11 +111,11 @@ def fit(path: str) -> None:
 def measure(path: str, cuts: tuple[float, ...] = (0.35, 0.4, 0.45, 0.5, 0.55)) -> None:
     """Print B-cubed precision, recall and F1 of each cut, by models that have not seen the events."""
     to_fit, to_measure = sets(path)
-    topics = np.unique(to_fit[0].topic)
+    topics = np.unique(to_fit["whole"][0].topic)
     for seed in range(3):
         folds = np.array_split(np.random.default_rng(seed).permutation(topics), FOLDS)
         models = [fitted(to_fit, set(fold)) for fold in folds]
-        for name, some in (("whole", to_measure[:1]), ("small stories", to_measure[1:])):
+        for name, some in to_measure.items():
             for cut in cuts:
                 scores = np.mean([bcubed(one.gold, one.grouped(unseen(one, folds, models), cut)) for one in some], 0)
                 print(

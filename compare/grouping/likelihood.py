@@ -1,12 +1,14 @@
-"""How probable it is that two articles tell the same story: a logistic model of eight likenesses.
+"""How probable it is that two articles tell the same story: a logistic model of how they are alike.
 
 The weights in `likelihood.json` were fitted by `benchmarks/grouping.py` to ECB+ (Cybulska and Vossen 2014, CC BY 3.0),
-whole and with most of each story's articles left out, because real stories may have two articles as well as twenty.
+whole, with most of each story's articles left out, and in handfuls of articles: real stories have two articles as well
+as twenty, and a study may begin with ten.
 """
 
 from __future__ import annotations
 
 import json
+import math
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from compare.grouping.vocabulary import Terms
 
 _PAIRS_AT_A_TIME = 50_000
+_FULL_SIZE = 3.0  # orders of magnitude: among a thousand articles, a word's rarity is known
 _SHARED_OF = (6, 10)  # nearest ones that two articles may share, themselves among them
 
 
@@ -52,18 +55,20 @@ def near_pairs(near: Near) -> tuple[Integers, Integers]:
 
 
 def likenesses(terms: Terms, near: Near, left: Integers, right: Integers) -> Floats:
-    """Return what the model reads of each pair, from 0 to 1, shape (pairs, 8).
+    """Return what the model reads of each pair, from 0 to 1, shape (pairs, 9).
 
     The square roots of: the cosines by words, by headline and lead, and by names; the lesser and the greater likeness
-    of each among the nearest of the other; and the shares of the nearest six and ten that both have. Before the last
-    two, whether each is among the other's nearest.
+    of each among the nearest of the other; the shares of the nearest six and ten that both have; and the order of
+    magnitude of all articles, because among few, what sets two apart is hard to tell. Also whether each is among the
+    other's nearest.
     """
     cosines = [_rows_dot(matrix, left, right) for matrix in (terms.words, terms.lead, terms.names)]
     there, back = _told_by(near, left, right), _told_by(near, right, left)
     mutual = (there >= 0) & (back >= 0)
     lesser = np.where(mutual, np.minimum(there, back), np.maximum(there, back))
     shares = [_shared(near, most, left, right) for most in _SHARED_OF]
-    columns = [*cosines, lesser, np.maximum(there, back), mutual.astype(float), *shares]
+    size = min(1.0, math.log10(max(1, len(near.article))) / _FULL_SIZE)
+    columns = [*cosines, lesser, np.maximum(there, back), mutual.astype(float), *shares, np.full(len(left), size)]
     read: Floats = np.sqrt(np.clip(np.column_stack(columns), 0, 1))
     return read
 
