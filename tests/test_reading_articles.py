@@ -12,7 +12,10 @@ import pytest
 from compare import InputError, InputWarning, read_articles, tables
 
 GOOD = {"outlet": "Northern Courier", "text": "The mayor left."}
-FORMATS = ".jsonl, .ndjson, .json, .csv, .tsv, .xlsx, .parquet, .txt, .html, .htm, .mht, .mhtml or .zip"
+FORMATS = (
+    ".jsonl, .ndjson, .json, .csv, .tsv, .xlsx, .parquet, .txt, .html, .htm, .mht, .mhtml, .warc, .warc.gz, .wacz, "
+    ".rss, .atom, .xml or .zip"
+)
 WAYS = "give a path, a list of paths, a list of records or a DataFrame"
 
 

@@ -12,9 +12,11 @@ from compare.errors import InputError, counted, kind, listed, shortened
 from compare.foreign import file_bytes
 from compare.reading.archives import members
 from compare.reading.decoding import decoded
+from compare.reading.feeds import feed_records
 from compare.reading.fields import NEEDED
 from compare.reading.pages import HEAD, page_records
 from compare.reading.tabular import csv_records, is_table, parquet_records, tsv_records, xlsx_records
+from compare.reading.warc import wacz_records, warc_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -38,7 +40,7 @@ _SAVED = {
     **dict.fromkeys((".xls", ".xlsm", ".ods", ".numbers"), "save it as .xlsx or .csv"),
     **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "save it as .txt"),
     ".pdf": "copy its text into a .txt file",
-    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz"), "unpack it and give the folder"),
+    **dict.fromkeys((".rar", ".7z", ".tar", ".tgz"), "unpack it and give the folder"),
 }
 _LONGEST_TITLE = 300  # characters; a longer first line may be a lead that happens to precede a blank line
 _LINE_WAY_OUT = "write one record a line, or name a file that is one JSON document .json"
@@ -232,7 +234,10 @@ FORMATS: dict[str, Reader] = {
     ".htm": page_records,
     ".mht": page_records,
     ".mhtml": page_records,
+    **dict.fromkeys((".warc", ".gz"), warc_records),
+    ".wacz": wacz_records,
+    **dict.fromkeys((".rss", ".atom", ".xml"), feed_records),
     ".zip": zip_records,
 }
-FORMAT_NAMES = ", ".join(list(FORMATS)[:-1]) + " or " + list(FORMATS)[-1]
+FORMAT_NAMES = (", ".join(list(FORMATS)[:-1]) + " or " + list(FORMATS)[-1]).replace(".gz", ".warc.gz")
 ONE_ARTICLE = frozenset({".txt", ".html", ".htm", ".mht", ".mhtml"})
