@@ -17,7 +17,7 @@ from compare.cli import main
 
 FORMATS = (
     ".jsonl, .ndjson, .json, .csv, .tsv, .xlsx, .parquet, .txt, .html, .htm, .mht, .mhtml, .warc, .warc.gz, .wacz, "
-    ".rss, .atom, .xml or .zip"
+    ".rss, .atom, .xml, .docx, .rtf or .zip"
 )
 OUT = "unpack it yourself and give the folder."
 

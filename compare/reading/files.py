@@ -12,6 +12,8 @@ from compare.errors import InputError, counted, kind, listed, shortened
 from compare.foreign import file_bytes
 from compare.reading.archives import members
 from compare.reading.decoding import decoded
+from compare.reading.documents import docx_records, rtf_records
+from compare.reading.downloads import download_records
 from compare.reading.feeds import feed_records
 from compare.reading.fields import NEEDED
 from compare.reading.pages import HEAD, page_records
@@ -38,7 +40,7 @@ _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}<(?:!doctype\s+html|html)\b", re
 # What to do with files in other formats.
 _SAVED = {
     **dict.fromkeys((".xls", ".xlsm", ".ods", ".numbers"), "save it as .xlsx or .csv"),
-    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "save it as .txt"),
+    **dict.fromkeys((".doc", ".odt", ".pages"), "save it as .txt"),
     ".pdf": "copy its text into a .txt file",
     **dict.fromkeys((".rar", ".7z", ".tar", ".tgz"), "unpack it and give the folder"),
 }
@@ -191,6 +193,10 @@ def text_records(data: bytes, name: str, problems: Problems) -> Records:
         yield from records(data, name, problems)
         return
     content = decoded(data, name, problems).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    download = download_records(content, name, problems)
+    if download is not None:
+        yield from download
+        return
     parts = _TITLE.match(content)
     if parts is None or parts["title"].rstrip("\"'”’») ").endswith("."):
         yield name, {"text": content}
@@ -237,6 +243,8 @@ FORMATS: dict[str, Reader] = {
     **dict.fromkeys((".warc", ".gz"), warc_records),
     ".wacz": wacz_records,
     **dict.fromkeys((".rss", ".atom", ".xml"), feed_records),
+    ".docx": docx_records,
+    ".rtf": rtf_records,
     ".zip": zip_records,
 }
 FORMAT_NAMES = (", ".join(list(FORMATS)[:-1]) + " or " + list(FORMATS)[-1]).replace(".gz", ".warc.gz")
