@@ -55,7 +55,7 @@ def rtf_records(data: bytes, name: str, problems: Problems) -> Records:
     try:
         plain = _HEX.sub("", _without_binary(data).decode("latin-1"))
         try:
-            text = rtf_to_text(plain, encoding="cp1252", errors="replace")
+            text: str = rtf_to_text(plain, encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
         except (ValueError, LookupError, IndexError, RecursionError, OverflowError) as error:
             raise FlawError("is a damaged RTF document", "save it again") from error
         yield from _articles(text.replace("|", " "), name, problems)
