@@ -133,3 +133,10 @@ def test_documents_that_are_no_downloads_are_named():
 def test_prose_with_a_rule_in_it_stays_one_article():
     Path("Gannet.txt").write_text("Crane falls\n\nIt fell.\n" + "_" * 40 + "\nTitle: of the port: none.\n")
     assert read_articles("Gannet.txt")["outlet"].tolist() == ["Gannet"]
+
+
+def test_a_line_of_the_text_that_looks_like_a_mark_stays_in_it():
+    lines = factiva(1)
+    lines[8:8] = ["IN the port it was quiet.", "No ship came.", "Nobody spoke.", "The sun rose.", "It was warm."]
+    text("a.txt", lines)
+    assert "IN the port it was quiet.\n\nNo ship came." in read_articles("a.txt")["text"][0]

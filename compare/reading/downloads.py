@@ -21,6 +21,8 @@ _MONTH_FIRST = re.compile(r"\b([A-Z][a-z]{2})[a-z]{0,6}\.? (\d{1,2}),? (\d{4})\b
 _NEXIS_END = re.compile(r"End of Document")
 _FACTIVA_END = re.compile(r"Document [A-Z0-9]{2,12}0{0,4}\d{8}[A-Za-z0-9]{4,20}")
 _FACTIVA_CODE = re.compile(r"(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|AN|IPD|IPC)(?: |$)")
+_TEXTS = frozenset({"LP", "TD", "Full text"})
+_NEAR = 3  # lines in which another mark follows one that is no part of the text
 _PROQUEST_END = re.compile(r"_{20,}")
 _PROQUEST_FIELD = re.compile(
     r"(Full text|Title|Author|Publication title|Publication date|Publication year|Abstract|Links|Document URL|Section"
@@ -106,13 +108,21 @@ def _fields(lines: list[str], mark: re.Pattern[str]) -> dict[str, list[str]]:
     """Return the lines behind each mark; a mark that comes again belongs to the text."""
     fields: dict[str, list[str]] = {}
     lines_of: list[str] = []
-    for line in lines:
+    named = ""
+    for at, line in enumerate(lines):
         found = mark.match(line)
-        if found and found[1] not in fields:
+        if found and found[1] not in fields and (named not in _TEXTS or _ends_text(lines, at, mark)):
+            named = found[1]
             lines_of = fields[found[1]] = [line[found.end() :]]
         else:
             lines_of.append(line)
     return fields
+
+
+def _ends_text(lines: list[str], at: int, mark: re.Pattern[str]) -> bool:
+    """Whether a line that looks like a mark is one: another follows soon, or nothing does; a text may say the same."""
+    after = [line for line in lines[at + 1 :] if line][:_NEAR]
+    return lines[at] in _TEXTS or len(after) < _NEAR or any(map(mark.match, after))
 
 
 def _one(fields: dict[str, list[str]], name: str) -> str:
