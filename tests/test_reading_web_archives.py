@@ -71,9 +71,10 @@ def test_a_wacz_is_read_and_a_page_kept_twice_is_read_once():
 
 
 @pytest.mark.parametrize("packed", [True, False])
-def test_a_web_archive_that_breaks_off_is_read_up_to_there(packed):
+@pytest.mark.parametrize("lost", [60, 200])
+def test_a_web_archive_that_breaks_off_is_read_up_to_there(packed, lost):
     pytest.importorskip("warcio")
-    Path("crawl.warc").write_bytes(warc(*some(3), packed=packed)[:-60])
+    Path("crawl.warc").write_bytes(warc(*some(3), packed=packed)[:-lost])
     articles, notes = told("crawl.warc")
     assert len(articles) == 2
     assert any("breaks off" in note or "is damaged" in note for note in notes)

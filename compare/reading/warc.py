@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _PACKED = b"\x1f\x8b"
 _FOUND = "200"
+_TRIED = 30  # places where the last packed record may begin; its bytes may hold such marks by chance
+_AT_ONCE = 2**20  # bytes that are unpacked at once
 
 
 def warc_records(data: bytes, name: str, problems: Problems) -> Records:
@@ -66,10 +68,14 @@ def warc_records(data: bytes, name: str, problems: Problems) -> Records:
         problems.note(f"{name}: is damaged after {count(len(seen), 'page')}; what followed is lost.")
         if not seen:
             raise InputError(f"{name}: is a damaged web archive; copy it again.") from error
-    if again:
-        problems.note(f"{name}: {counted(again, 'page')} kept twice by the crawler, unchanged, and read once.")
-    if others:
-        problems.note(f"{name}: {counted(others, 'answer')} not read, for being no page or not of status 200.")
+    else:
+        _tell_end(data, name, problems)
+    for number, thing, what in (
+        (again, "page", "kept twice by the crawler, unchanged, and read once"),
+        (others, "answer", "not read, for being no page or not of status 200"),
+    ):
+        if number:
+            problems.note(f"{name}: {counted(number, thing)} {what}.")
 
 
 def wacz_records(data: bytes, name: str, problems: Problems) -> Records:
@@ -97,6 +103,33 @@ def _is_archive(data: bytes) -> bool:
         return zlib.decompressobj(31).decompress(data[:65_536], 10).startswith(b"WARC/")
     except zlib.error:
         return False
+
+
+def _tell_end(data: bytes, name: str, problems: Problems) -> None:
+    if not _is_whole(data):
+        problems.note(f"{name}: breaks off in its last record, which is lost.")
+
+
+def _is_whole(data: bytes) -> bool:
+    """Whether a file ends where a record does."""
+    if not data.startswith(_PACKED):
+        return data.endswith(b"\r\n\r\n")
+    start = len(data)
+    for _ in range(_TRIED):
+        start = data.rfind(_PACKED, 0, start)
+        if start < 0:
+            break
+        member = zlib.decompressobj(31)
+        rest = data[start:]
+        try:
+            while rest and not member.eof:
+                member.decompress(rest, _AT_ONCE)
+                rest = member.unconsumed_tail
+        except zlib.error:
+            continue
+        if member.eof and not member.unused_data:
+            return True
+    return False
 
 
 def _is_page(record: Any) -> bool:
