@@ -12,7 +12,10 @@ import pytest
 from compare import InputError, InputWarning, read_articles, tables
 
 GOOD = {"outlet": "Northern Courier", "text": "The mayor left."}
-FORMATS = ".jsonl, .ndjson, .json, .csv, .tsv, .xlsx, .parquet, .txt, .html, .htm, .mht, .mhtml or .zip"
+FORMATS = (
+    ".jsonl, .ndjson, .json, .csv, .tsv, .xlsx, .parquet, .txt, .html, .htm, .mht, .mhtml, .warc, .warc.gz, .wacz, "
+    ".rss, .atom, .xml, .docx, .rtf or .zip"
+)
 WAYS = "give a path, a list of paths, a list of records or a DataFrame"
 
 
@@ -124,21 +127,21 @@ def test_a_folder_is_read_by_name_and_gives_the_story(tmp_path):
 
 
 def test_files_in_a_folder_that_are_not_read_are_named(tmp_path):
-    for name in ("a.txt", "notes.docx", "scan.pdf"):
+    for name in ("a.txt", "notes.odt", "scan.pdf"):
         (tmp_path / name).write_text("x")
     with pytest.warns(InputWarning) as caught:
         read_articles(".")
     assert [str(warning.message) for warning in caught] == [
-        f".: 2 files were not read (notes.docx, scan.pdf); articles are {FORMATS} files."
+        f".: 2 files were not read (notes.odt, scan.pdf); articles are {FORMATS} files."
     ]
 
 
 def test_a_folder_without_articles_is_refused(tmp_path):
     (tmp_path / "empty").mkdir()
     assert refusal("empty") == (f"empty: holds no articles; put {FORMATS} files into it.")
-    (tmp_path / "empty" / "Quay Post.docx").write_text("x")
+    (tmp_path / "empty" / "Quay Post.odt").write_text("x")
     assert refusal("empty") == (
-        "empty: holds no articles, only files that are not read (Quay Post.docx); save tables as .csv or .xlsx and "
+        "empty: holds no articles, only files that are not read (Quay Post.odt); save tables as .csv or .xlsx and "
         "texts as .txt, and unpack archives."
     )
 
@@ -151,9 +154,9 @@ def test_a_folder_named_like_a_file_is_refused(tmp_path):
 
 
 def test_files_of_an_unknown_kind_are_refused(tmp_path):
-    (tmp_path / "notes.docx").write_text("x")
+    (tmp_path / "notes.odt").write_text("x")
     (tmp_path / "notes").write_text("x")
-    assert refusal("notes.docx") == "notes.docx: files of the kind .docx are not read; save it as .txt."
+    assert refusal("notes.odt") == "notes.odt: files of the kind .odt are not read; save it as .txt."
     assert refusal("notes") == f"notes: has no extension that says what it is; give {FORMATS}."
 
 

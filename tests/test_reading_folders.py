@@ -15,7 +15,10 @@ import compare
 from compare import InputError, InputWarning, MissingExtraError, read_articles
 from compare.cli import main
 
-FORMATS = ".jsonl, .ndjson, .json, .csv, .tsv, .xlsx, .parquet, .txt, .html, .htm, .mht, .mhtml or .zip"
+FORMATS = (
+    ".jsonl, .ndjson, .json, .csv, .tsv, .xlsx, .parquet, .txt, .html, .htm, .mht, .mhtml, .warc, .warc.gz, .wacz, "
+    ".rss, .atom, .xml, .docx, .rtf or .zip"
+)
 OUT = "unpack it yourself and give the folder."
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import FlawError, InputError, bare, kind, listed, near_name, shortened, way_out
+from compare.reading.providers import provider_of
 from compare.tables import ARTICLES
 
 if TYPE_CHECKING:
@@ -124,7 +125,9 @@ class Fields:
                 found[name] = name
             elif (alike := keyed.get(bare(name))) and alike not in self.given.values():
                 found[name] = alike
-        return found
+        provider = provider_of(columns)
+        usual = provider.fields.items() if provider else ()
+        return {**{name: column for name, column in usual if column not in found.values()}, **found}
 
     def _remember(self, columns: Sequence[str], found: Mapping[str, str]) -> None:
         self._found |= found.keys()

@@ -12,9 +12,13 @@ from compare.errors import InputError, counted, kind, listed, shortened
 from compare.foreign import file_bytes
 from compare.reading.archives import members
 from compare.reading.decoding import decoded
+from compare.reading.documents import docx_records, rtf_records
+from compare.reading.downloads import download_records
+from compare.reading.feeds import feed_records
 from compare.reading.fields import NEEDED
 from compare.reading.pages import HEAD, page_records
 from compare.reading.tabular import csv_records, is_table, parquet_records, tsv_records, xlsx_records
+from compare.reading.warc import wacz_records, warc_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -36,9 +40,9 @@ _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}<(?:!doctype\s+html|html)\b", re
 # What to do with files in other formats.
 _SAVED = {
     **dict.fromkeys((".xls", ".xlsm", ".ods", ".numbers"), "save it as .xlsx or .csv"),
-    **dict.fromkeys((".doc", ".docx", ".odt", ".rtf", ".pages"), "save it as .txt"),
+    **dict.fromkeys((".doc", ".odt", ".pages"), "save it as .txt"),
     ".pdf": "copy its text into a .txt file",
-    **dict.fromkeys((".rar", ".7z", ".tar", ".gz", ".tgz"), "unpack it and give the folder"),
+    **dict.fromkeys((".rar", ".7z", ".tar", ".tgz"), "unpack it and give the folder"),
 }
 _LONGEST_TITLE = 300  # characters; a longer first line may be a lead that happens to precede a blank line
 _LINE_WAY_OUT = "write one record a line, or name a file that is one JSON document .json"
@@ -189,6 +193,10 @@ def text_records(data: bytes, name: str, problems: Problems) -> Records:
         yield from records(data, name, problems)
         return
     content = decoded(data, name, problems).replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    download = download_records(content, name, problems)
+    if download is not None:
+        yield from download
+        return
     parts = _TITLE.match(content)
     if parts is None or parts["title"].rstrip("\"'”’») ").endswith("."):
         yield name, {"text": content}
@@ -232,7 +240,12 @@ FORMATS: dict[str, Reader] = {
     ".htm": page_records,
     ".mht": page_records,
     ".mhtml": page_records,
+    **dict.fromkeys((".warc", ".gz"), warc_records),
+    ".wacz": wacz_records,
+    **dict.fromkeys((".rss", ".atom", ".xml"), feed_records),
+    ".docx": docx_records,
+    ".rtf": rtf_records,
     ".zip": zip_records,
 }
-FORMAT_NAMES = ", ".join(list(FORMATS)[:-1]) + " or " + list(FORMATS)[-1]
+FORMAT_NAMES = (", ".join(list(FORMATS)[:-1]) + " or " + list(FORMATS)[-1]).replace(".gz", ".warc.gz")
 ONE_ARTICLE = frozenset({".txt", ".html", ".htm", ".mht", ".mhtml"})

@@ -15,6 +15,7 @@ from compare.reading.archives import LARGEST, check_packed
 from compare.reading.decoding import decoded
 from compare.reading.fields import NEEDED, offered
 from compare.reading.problems import NoArticlesError
+from compare.reading.providers import provider_of
 from compare.tables import ARTICLES
 
 if TYPE_CHECKING:
@@ -254,6 +255,12 @@ def _checked_names(table: str, given: list[str], header: Header) -> list[str]:
         header.fields.check(table, given)
     missing = [column for column in header.needed if column not in names]
     if missing:
+        provider = provider_of(given)
+        if provider and "text" not in provider.fields:
+            raise NoArticlesError(
+                f"{table}: is a list of addresses from {provider.name} and holds no texts; fetch its pages and give "
+                "those."
+            )
         offer = offered(missing, given) if header.fields else None
         absent = " or ".join(f'"{column}"' for column in missing[: None if offer else 1])
         way_out = offer or f"every table needs {' and '.join(header.needed)}, so rename or add it"

@@ -1,0 +1,79 @@
+"""Read feeds (RSS, Atom), in which an entry may be an article or only its excerpt; sitemaps are told apart."""
+
+from __future__ import annotations
+
+import io
+import re
+from time import strftime
+from typing import TYPE_CHECKING, Any
+
+from compare.errors import InputError, MissingExtraError
+from compare.reading.mending import untagged
+
+if TYPE_CHECKING:
+    from compare.reading.problems import Problems
+    from compare.reading.records import Records
+
+_LARGEST = 100 * 2**20  # bytes; a feed of a thousand whole articles takes a tenth
+_START = 65_536  # bytes in which a file names its root
+_FEED = re.compile(rb"<(?:[a-z]{1,9}:)?(?:rss|feed|RDF)[\s>]")
+_SITEMAP = re.compile(rb"<(?:[a-z0-9]{1,9}:)?(?:urlset|sitemapindex)[\s>]")
+_ADDRESS = re.compile(rb"<(?:[a-z0-9]{1,9}:)?loc>")
+_TITLE = re.compile(rb"<[a-z0-9]{1,9}:title>")
+
+
+def feed_records(data: bytes, name: str, problems: Problems) -> Records:
+    """Read a feed: an entry with its content is an article, one with only a summary a cut article.
+
+    Returns:
+        Records with the feed's title as the outlet, or that of the entry's own source where it names one.
+
+    Raises:
+        MissingExtraError: feedparser is not installed.
+        InputError: the file defines entities, with which small files unpack to endless ones, or is too large.
+    """
+    if len(data) > _LARGEST:
+        raise InputError(f"{name}: is a feed of more than {_LARGEST // 2**20} MB; split it.")
+    plain = data.replace(b"\0", b"")
+    if b"<!ENTITY" in plain.upper():
+        raise InputError(f"{name}: defines entities of its own, which no feed needs; save it without them.")
+    start = plain[:_START]
+    if _SITEMAP.search(start):
+        places, titles = len(_ADDRESS.findall(plain)), len(_TITLE.findall(plain))
+        said = f", {titles:,} with titles" if titles else ""
+        found = f"addresses: {places:,}{said}"
+        problems.note(f"{name}: is a sitemap ({found}) and holds no texts; fetch its pages and give those.")
+        return
+    if not _FEED.search(start):
+        problems.note(f"{name}: was not read, for it is neither a feed nor a sitemap; save its texts as .txt.")
+        return
+    try:
+        import feedparser
+    except ImportError as error:
+        raise MissingExtraError("Reading feeds", "web") from error
+    feed: Any = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False)
+    if feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
+        problems.note(f"{name}: is broken XML, and was read as far as it goes ({len(feed.entries):,} entries).")
+    bare = 0
+    for number, entry in enumerate(feed.entries, start=1):
+        record = _record(entry, feed.feed)
+        if not record["text"].strip():
+            bare += 1
+            continue
+        yield f"{name}, entry {number}", record
+    if bare:
+        problems.note(f"{name}: {bare:,} of {len(feed.entries):,} entries hold no text and were not read; fetch them.")
+
+
+def _record(entry: Any, feed: Any) -> dict[str, Any]:
+    whole = max((one.get("value") or "" for one in entry.get("content", [])), key=len, default="")
+    record = {
+        "outlet": (entry.get("source") or {}).get("title") or feed.get("title") or "",
+        "title": untagged(entry.get("title") or ""),
+        "url": entry.get("link"),
+        "language": feed.get("language"),
+        "text": untagged(whole or entry.get("summary") or ""),
+    }
+    if moment := entry.get("published_parsed"):
+        record["published"] = strftime("%Y-%m-%dT%H:%M:%S", moment) + "Z"
+    return record if whole else {**record, "complete": "cut"}

@@ -1,0 +1,154 @@
+"""Web archives, feeds and sitemaps. All outlets and articles are invented and written here."""
+
+import gzip
+import io
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from compare import InputError, InputWarning, read_articles
+
+MANY = 500
+
+
+@pytest.fixture(autouse=True)
+def _in_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+
+def told(source):
+    with pytest.warns(InputWarning) as caught:
+        articles = read_articles(source)
+    return articles, [str(warning.message) for warning in caught]
+
+
+def page(number):
+    return (
+        f'<html><head><meta property="og:site_name" content="Gannet"></head><body><article><h1>Crane {number}</h1>'
+        f"<p>The crane of quay {number} fell into the basin, and the port was closed.</p></article></body></html>"
+    )
+
+
+def warc(*pages, head="200 OK", packed=True):
+    """A WARC file; each page is an address and its HTML."""
+    found = []
+    for address, html in pages:
+        http = f"HTTP/1.1 {head}\r\nContent-Type: text/html; charset=utf-8\r\n\r\n".encode() + html.encode()
+        named = (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2026-03-03T05:40:00Z\r\n"
+            "WARC-Record-ID: <urn:uuid:12345678-1234-1234-1234-123456789012>\r\n"
+            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+        )
+        record = named.encode() + http + b"\r\n\r\n"
+        found.append(gzip.compress(record) if packed else record)
+    return b"".join(found)
+
+
+def some(count):
+    return [(f"https://www.gannet.example/crane/{number}", page(number)) for number in range(count)]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_web_archive_gives_its_pages_with_their_addresses(packed):
+    pytest.importorskip("warcio")
+    Path("crawl.warc.gz").write_bytes(warc(*some(3), packed=packed))
+    articles = read_articles("crawl.warc.gz")
+    assert articles["outlet"].tolist() == ["Gannet"] * 3
+    assert articles["url"].tolist() == [address for address, _ in some(3)]
+    assert articles["text"][1] == "The crane of quay 1 fell into the basin, and the port was closed."
+
+
+def test_a_wacz_is_read_and_a_page_kept_twice_is_read_once():
+    pytest.importorskip("warcio")
+    with zipfile.ZipFile("crawl.wacz", "w") as archive:
+        archive.writestr("archive/data.warc.gz", warc(*some(2), *some(1)))
+        archive.writestr("datapackage.json", "{}")
+    articles, notes = told("crawl.wacz")
+    assert len(articles) == 2
+    assert "kept twice" in notes[0]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.parametrize("lost", [60, 200])
+def test_a_web_archive_that_breaks_off_is_read_up_to_there(packed, lost):
+    pytest.importorskip("warcio")
+    Path("crawl.warc").write_bytes(warc(*some(3), packed=packed)[:-lost])
+    articles, notes = told("crawl.warc")
+    assert len(articles) == 2
+    assert any("breaks off" in note or "is damaged" in note for note in notes)
+
+
+def test_answers_that_are_no_pages_are_counted():
+    pytest.importorskip("warcio")
+    gone = warc(("https://gannet.example/gone", page(0)), head="404 Not Found")
+    Path("crawl.warc.gz").write_bytes(warc(*some(1)) + gone)
+    articles, notes = told("crawl.warc.gz")
+    assert (len(articles), len(notes)) == (1, 1)
+    assert notes[0].startswith("crawl.warc.gz: 1 answer was not read")
+
+
+def test_what_is_packed_and_no_web_archive_is_named():
+    pytest.importorskip("warcio")
+    Path("a.gz").write_bytes(gzip.compress(b"nothing of that kind"))
+    with pytest.raises(InputError, match=r"a\.gz: was not read, for it is no web archive"):
+        read_articles("a.gz")
+
+
+def rss(count, entry=""):
+    items = "".join(
+        f"<item><title>Crane {n}</title><link>https://gannet.example/{n}</link>"
+        f"<pubDate>Tue, 03 Mar 2026 06:40:00 +0100</pubDate><description>Only a start.</description>"
+        f"<content:encoded><![CDATA[<p>Crane {n} fell.</p><p>It is gone.</p>]]></content:encoded></item>"
+        for n in range(count)
+    )
+    return (
+        '<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>'
+        f"<title>The Gannet</title><language>en</language>{items}{entry}</channel></rss>"
+    )
+
+
+def test_a_feed_gives_its_entries_and_an_excerpt_is_cut():
+    pytest.importorskip("feedparser")
+    excerpt = "<item><title>Only so much</title><description>The crane fell into the basin.</description></item>"
+    Path("feed.xml").write_text(rss(1, excerpt + "<item><title>No text</title></item>"))
+    articles, notes = told("feed.xml")
+    assert articles["outlet"].tolist() == ["The Gannet"] * 2
+    assert articles["text"].tolist() == ["Crane 0 fell.\n\nIt is gone.", "The crane fell into the basin."]
+    assert articles["complete"][1] == "cut"
+    assert articles["complete"][0] != "cut"
+    assert articles["published"][0] == pd.Timestamp("2026-03-03T05:40:00Z")
+    assert any(note.startswith("feed.xml: 1 of 3 entries hold no text") for note in notes)
+
+
+def test_a_feed_of_five_hundred_articles_is_whole_and_broken_xml_is_told():
+    pytest.importorskip("feedparser")
+    Path("feed.rss").write_text(rss(MANY))
+    assert len(read_articles("feed.rss")) == MANY
+    Path("feed.rss").write_text(rss(3)[:-30].replace("<channel>", "<channel><br>"))
+    articles, notes = told("feed.rss")
+    assert len(articles) == 3
+    assert any("is broken XML" in note for note in notes)
+
+
+def test_a_feed_with_entities_of_its_own_is_refused():
+    Path("feed.xml").write_text('<!DOCTYPE rss [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>' + rss(1)[21:])
+    with pytest.raises(InputError, match="defines entities of its own"):
+        read_articles("feed.xml")
+
+
+def test_a_sitemap_is_told_with_what_to_do():
+    Path("news.xml").write_text(
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="x"><url><loc>https://a.example/1</loc>'
+        "<news:news><news:title>Crane</news:title></news:news></url><url><loc>https://a.example/2</loc></url></urlset>"
+    )
+    with pytest.raises(InputError, match=r"is a sitemap \(addresses: 2, 1 with titles\) and holds no texts; fetch"):
+        read_articles("news.xml")
+
+
+def test_a_web_archive_of_other_bytes_is_refused_in_a_sentence():
+    pytest.importorskip("warcio")
+    Path("a.wacz").write_bytes(io.BytesIO(b"PK no archive").read())
+    with pytest.raises(InputError, match="is damaged or not a"):
+        read_articles("a.wacz")
