@@ -19,7 +19,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACES = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n"}
 _BINARY = re.compile(rb"\\bin(\d{1,9}) ?")
 _HEX = re.compile(r"[0-9a-fA-F\s]{200,}+")  # the bytes of a picture, written as digits
-_OTHER = ("is no download of Nexis Uni, Factiva or ProQuest", "save an article as .txt, named after its outlet")
+_DOWNLOADED = re.compile(rb"End of Document|Document |Full text")  # in each of the downloads that are known
 
 
 def docx_records(data: bytes, name: str, problems: Problems) -> Records:
@@ -43,8 +43,11 @@ def rtf_records(data: bytes, name: str, problems: Problems) -> Records:
     """Read the articles in a download that is an RTF document.
 
     Raises:
-        MissingExtraError: striprtf is not installed.
+        MissingExtraError: striprtf is not installed, and the document may be a download.
     """
+    if not _DOWNLOADED.search(data):
+        _leave(name, problems)
+        return
     try:
         from striprtf.striprtf import rtf_to_text
     except ImportError as error:
@@ -66,8 +69,15 @@ def rtf_records(data: bytes, name: str, problems: Problems) -> Records:
 def _articles(text: str, name: str, problems: Problems) -> Records:
     found = download_records(text, PurePath(name).as_posix(), problems)
     if found is None:
-        raise FlawError(*_OTHER)
-    yield from found
+        _leave(name, problems)
+    else:
+        yield from found
+
+
+def _leave(name: str, problems: Problems) -> None:
+    """Say that a document was left aside: a folder of articles may hold somebody's notes."""
+    what = "it is no download of Nexis Uni, Factiva or ProQuest"
+    problems.note(f"{name}: was not read, for {what}; save an article as .txt, named after its outlet.")
 
 
 def _docx_text(content: bytes) -> str:
