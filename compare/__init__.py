@@ -42,6 +42,7 @@ _HOME = {
     "corrected_differences": "compare.validation.validated",
     "corrected_rates": "compare.validation.validated",
     "extract_quotes": "compare.language.quotes.extract",
+    "fetch": "compare.reading.web.fetching",
     "group_stories": "compare.grouping.grouper",
     "krippendorff_alpha": "compare.validation.agreement",
     "learn_boilerplate": "compare.language.repeated",

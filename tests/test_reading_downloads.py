@@ -119,7 +119,9 @@ def test_a_part_without_an_article_is_told():
 
 def test_documents_that_are_no_downloads_are_named():
     docx("a.docx", ["Dear all,", "the crane fell."])
-    with pytest.raises(InputError, match=r"a\.docx: was not read, for it is no download of Nexis Uni, Factiva or ProQuest"):
+    with pytest.raises(
+        InputError, match=r"a\.docx: was not read, for it is no download of Nexis Uni, Factiva or ProQuest"
+    ):
         read_articles("a.docx")
     Path("b.docx").write_bytes(b"PK nothing")
     with pytest.raises(InputError, match=r"^b\.docx: is damaged or not a \.docx file"):

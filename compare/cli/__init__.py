@@ -17,7 +17,7 @@ import click
 import compare
 from compare.cli.corpus_verbs import agree, corpus, export, group, reproduce, sample
 from compare.cli.options import code_of
-from compare.cli.story_verbs import claims, demo, report, settings, track
+from compare.cli.story_verbs import claims, demo, fetch, report, settings, track
 from compare.errors import as_message
 from compare.progress import begin
 
@@ -125,5 +125,5 @@ def main() -> None:
     """
 
 
-for verb in (demo, report, claims, track, group, corpus, sample, agree, export, reproduce, settings):
+for verb in (demo, fetch, report, claims, track, group, corpus, sample, agree, export, reproduce, settings):
     main.add_command(verb)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.errors import count, way_out
+from compare.errors import count, warn, way_out
 from compare.reading.fields import parsed_map
+from compare.reading.web.addresses import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,12 +60,15 @@ EXCEL = click.option(
     is_flag=True,
     help="Begin CSV files with a byte order mark, so that Excel shows accents and quotation marks.",
 )
+ALLOW_PRIVATE = click.option(
+    "--allow-private", is_flag=True, help="Also fetch addresses of this machine and of private networks."
+)
 STORY = click.option("--story", metavar="ID", help="Only this story, if the articles belong to several.")
 
 
 def story_options(verb: Callable[..., None]) -> Callable[..., None]:
     """Add the articles, and the options shared by all verbs for articles, to a verb."""
-    for option in (READER, SETTINGS, STORY, SKIP_BAD, MAP, SOURCES):
+    for option in (ALLOW_PRIVATE, READER, SETTINGS, STORY, SKIP_BAD, MAP, SOURCES):
         verb = option(verb)
     return verb
 
@@ -141,6 +145,26 @@ def sheets_in(sheets: tuple[str, ...]) -> list[Path]:
     return paths
 
 
+def fetched_articles(sources: tuple[str, ...], skip_bad: bool, allow_private: bool) -> pd.DataFrame:
+    """Fetch addresses and return their articles; a page without one is an error, or skipped with a warning."""
+    other = next((one for one in sources if not is_address(one)), None)
+    if other is not None:
+        raise compare.InputError(
+            f"{other}: is no address, and addresses are given alone; fetch them into a file first: "
+            "storydiff fetch URL... -o articles.jsonl"
+        )
+    found = compare.fetch(sources, allow_private=allow_private)
+    lost = found.pages.dropna(subset="failure")
+    told = [f"{one}: {why}" for one, why in zip(lost["asked"], lost["failure"], strict=True)]
+    if told and (not skip_bad or found.articles.empty):
+        way = "" if found.articles.empty else "; leave it out, or add --skip-bad"
+        more = f" (and {count(len(told) - 1, 'page')} more)" if len(told) > 1 else ""
+        raise compare.InputError(f"{told[0]}{more}{way}.")
+    if told:
+        warn(f"{count(len(told), 'page')} skipped: {'; '.join(told)}.")
+    return found.articles
+
+
 class Opened:
     """The ARTICLES of a command, opened once: a run folder, or articles, which are read when needed.
 
@@ -158,6 +182,7 @@ class Opened:
         sheets: tuple[str, ...] = (),
         key: str | None = None,
         maps: tuple[str, ...] = (),
+        allow_private: bool = False,
     ) -> None:
         if key and not sheets:
             raise compare.InputError("--key belongs to sheets; add --sheets FILE.")
@@ -165,6 +190,7 @@ class Opened:
             raise compare.InputError("--sheets says how far a language model can be trusted; add --reader URL#MODEL.")
         self._sources, self._skip_bad, self._settings_file = sources, skip_bad, settings_file
         self._fields = parsed_map(maps)
+        self._allow_private = allow_private
         self._story, self._reader, self._sheets, self._key = story, reader, sheets, key
         self.run = self._opened()
 
@@ -195,7 +221,10 @@ class Opened:
         sources, story = self._sources, self._story
         settings = compare.Settings.read(self._settings_file) if self._settings_file else None
         options: dict[str, Any] = {"settings": settings}
-        articles = compare.read_articles(one_or_all(sources), fields=self._fields, skip_bad=self._skip_bad)
+        if any(map(is_address, sources)):
+            articles = fetched_articles(sources, self._skip_bad, self._allow_private)
+        else:
+            articles = compare.read_articles(one_or_all(sources), fields=self._fields, skip_bad=self._skip_bad)
         if story is not None:
             known = list(dict.fromkeys(articles["story_id"]))
             picked = articles[articles["story_id"] == story]

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.cli.options import CODED, EXCEL, KEY, SHEETS, Opened, is_model, keep_inputs, story_options, validation_of
+from compare.cli.options import (
+    ALLOW_PRIVATE,
+    CODED,
+    EXCEL,
+    KEY,
+    SHEETS,
+    Opened,
+    is_model,
+    keep_inputs,
+    story_options,
+    validation_of,
+)
 from compare.cli.terminal import (
     NOT_CHECKED,
     as_sentence,
@@ -22,11 +33,12 @@ from compare.cli.terminal import (
     say_json,
     tracked_as_text,
 )
-from compare.errors import count
+from compare.errors import as_message, count
 from compare.foreign import checked_file
 from compare.language.completeness import with_completeness
 from compare.language.fitness import languages_note
 from compare.language.languages import with_languages
+from compare.reading.web.addresses import addresses_in, is_address
 from compare.tables import top_claims
 
 if TYPE_CHECKING:
@@ -43,6 +55,63 @@ def demo(output: str) -> None:
     path = comparison.report(output)
     _print_summary(comparison)
     say(f"\nThe report: {path.resolve()}")
+
+
+@click.command()
+@click.argument("urls", metavar="URL...", nargs=-1, required=True)
+@click.option("-o", "--output", required=True, metavar="FILE", help="A .jsonl, .csv or .parquet file for the articles.")
+@click.option(
+    "--failures", metavar="FILE", help="Also write what came of each address to a .csv, .jsonl or .parquet file."
+)
+@click.option("--cache", metavar="FOLDER", help="Where fetched pages are kept, instead of your folder for caches.")
+@click.option("--refresh", is_flag=True, help="Fetch pages again that were fetched before.")
+@click.option(
+    "--delay",
+    type=click.FloatRange(min=0),
+    default=1.0,
+    show_default=True,
+    metavar="S",
+    help="Seconds between two requests to one host; its robots.txt may ask for more.",
+)
+@click.option("--contact", default="", metavar="MAIL", help="An address at which a site's owner can reach you.")
+@ALLOW_PRIVATE
+def fetch(
+    urls: tuple[str, ...],
+    output: str,
+    failures: str | None,
+    cache: str | None,
+    refresh: bool,
+    delay: float,
+    contact: str,
+    allow_private: bool,
+) -> None:
+    """Fetch articles from their addresses, politely, and write them to a file.
+
+    URL is an address, or a file with one a line or in a column url. Each host is asked for one page at a time, as its
+    robots.txt allows. Pages are kept, so that the same command goes on where it was stopped. The exit code is 3 if some
+    addresses gave no article.
+    """
+    wanted = [one for url in urls for one in ([url] if is_address(url) else addresses_in(url))]
+    for file in filter(None, (output, failures)):
+        keep_inputs(file, tuple(url for url in urls if not is_address(url)))
+        if Path(file).suffix.lower() not in {".jsonl", ".csv", ".parquet"}:
+            raise compare.InputError(f"{file}: name a .jsonl, .csv or .parquet file.")
+    kept = {"cache": cache} if cache else {}
+    found = compare.fetch(wanted, refresh=refresh, delay=delay, contact=contact, allow_private=allow_private, **kept)
+    lost = found.pages.dropna(subset="failure")
+    if len(found.articles):
+        compare.write_table(found.articles.drop(columns="story_id"), output)
+    if failures:
+        compare.write_table(found.pages, failures)
+    for one, why in zip(lost["asked"], lost["failure"], strict=True):
+        click.echo(as_message(f"{one}: {why}."), err=True)
+    if found.articles.empty:
+        raise compare.InputError(f"none of {count(len(found.pages), 'page')} gave an article; nothing was written.")
+    again = int(found.pages["cached"].sum())
+    before = f" ({count(again, 'page')} fetched before)" if again else ""
+    say(f"{count(len(found.articles), 'article')} of {count(len(found.pages), 'page')}{before}: {output}")
+    if len(lost):
+        raise click.exceptions.Exit(3)
 
 
 @click.command()

@@ -367,3 +367,17 @@ HEADLINES = Table(
     ),
     key=("article_id",),
 )
+
+PAGES = Table(
+    "pages",
+    "an address that was asked for, and what came of it",
+    (
+        text("asked", "the address as it was given"),
+        text("address", "where the page was in the end, after redirects", optional=True),
+        Column("fetched", TIME, "when it was fetched", unit="UTC", optional=True),
+        flag("cached", "whether it was fetched before, and taken from where it was kept"),
+        text("article_id", "the article that was read from it", optional=True),
+        text("failure", "why there is none", optional=True),
+    ),
+    key=("asked",),
+)

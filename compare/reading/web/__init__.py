@@ -1,0 +1,1 @@
+"""Pages from addresses: fetched politely, from public addresses only, once."""

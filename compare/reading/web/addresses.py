@@ -1,0 +1,112 @@
+"""Web addresses: which are one, and which machines may be asked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import ipaddress
+import re
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from compare.errors import FlawError, InputError, shortened
+from compare.foreign import checked_file
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|dclid|gbraid|wbraid|msclkid|yclid|igshid|mc_[ce]id|_ga|s_cid|cmpid|ocid|ref_src",
+    re.IGNORECASE,
+)
+_PORTS = {"http": 80, "https": 443}
+_LONGEST = 4000  # characters
+# Addresses that carry another one inside: what they lead to counts (RFC 6052, RFC 3056).
+_NAT64, _SIX_TO_FOUR = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16")
+
+
+def is_address(source: object) -> bool:
+    """Whether a source is the address of a web page."""
+    return isinstance(source, str) and bool(_SCHEME.match(source.strip()))
+
+
+def canonical(address: str) -> str:
+    """Return an address as it is asked for and remembered: without fragment, tracking parameters and default port.
+
+    Raises:
+        FlawError: it is no address of a web page.
+    """
+    way_out = "give a whole address, such as https://www.example.org/news"
+    try:
+        parts = urlsplit(address.strip())
+        port, host = parts.port, (parts.hostname or "").encode("idna" if parts.hostname else "ascii").decode()
+    except (ValueError, UnicodeError) as error:
+        raise FlawError("is no web address", way_out) from error
+    if parts.scheme.lower() not in _PORTS or not host or len(address) > _LONGEST or re.search(r"\s", address.strip()):
+        raise FlawError("is no web address", way_out)
+    if parts.username is not None or parts.password is not None:
+        raise FlawError("holds a user name or a password, which are not sent", "give the address without them")
+    host = f"[{host}]" if ":" in host else host
+    place = host if port in (None, _PORTS[parts.scheme.lower()]) else f"{host}:{port}"
+    query = urlencode(
+        [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
+    )
+    kept = parts.query if len(parse_qsl(parts.query, keep_blank_values=True)) == query.count("=") else query
+    return urlunsplit((parts.scheme.lower(), place.lower(), parts.path or "/", kept, ""))
+
+
+def is_public(ip: str) -> bool:
+    """Whether an IP address is one of the open internet, not of this machine, its network or a special use."""
+    address = ipaddress.ip_address(ip.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or (address.sixtofour if address in _SIX_TO_FOUR else None)
+        if address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def resolved(host: str, port: int, *, allow_private: bool) -> Sequence[str]:
+    """Return the IP addresses of a host.
+
+    Raises:
+        OSError: it has none.
+        FlawError: one of them is private, and `allow_private` is false: who is asked must not depend on which is taken.
+    """
+    found = list(dict.fromkeys(str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+    if not allow_private and not all(map(is_public, found)):
+        raise FlawError("leads to this machine or a private network", "add --allow-private if that is meant")
+    return found
+
+
+def addresses_in(source: str) -> list[str]:
+    """Return the addresses in a file: one a line, or the column url of a CSV file.
+
+    Raises:
+        InputError: it cannot be read or has none.
+    """
+    path = Path(source)
+    try:
+        text = checked_file(path).read_text(encoding="utf-8-sig", errors="replace")
+    except OSError as error:
+        raise InputError(f"{source}: cannot be read ({error.strerror}); give addresses or a file of them.") from error
+    if path.suffix.lower() == ".csv":
+        rows = list(csv.DictReader(io.StringIO(text)))
+        column = next(
+            (name for name in (rows[0] if rows else {}) if str(name).strip().casefold() in {"url", "link"}), None
+        )
+        if column is None:
+            raise InputError(f"{source}: has no column url; name one so.")
+        found = [row[column].strip() for row in rows if row.get(column)]
+    else:
+        found = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    if not found:
+        raise InputError(f"{source}: holds no address; write one a line.")
+    bad = next((one for one in found if not re.match("https?://", one, re.IGNORECASE)), None)
+    if bad is not None:
+        raise InputError(f"{source}: {shortened(bad)} is no web address; write one a line, with https:// before it.")
+    return found

@@ -1,0 +1,180 @@
+"""A connection that goes where it was checked to go, and ends in time."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import httpcore
+import httpx
+
+from compare.errors import FlawError
+from compare.reading.web.addresses import resolved
+
+if TYPE_CHECKING:
+    import ssl
+    from collections.abc import Iterable, Iterator
+
+LARGEST = 10_000_000  # bytes of a page, packed or unpacked
+_AT_ONCE = 10.0  # seconds to connect, or without a byte
+_PACKED = {"gzip": 47, "x-gzip": 47, "deflate": 47}  # for zlib: with a gzip or zlib header
+_TOO_LARGE = "is larger than 10 MB"
+
+
+class HttpAnswer(NamedTuple):
+    """What a server answered: status, headers (names in small letters) and the unpacked body."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+def ask(address: str, *, agent: str, allow_private: bool, seconds: float) -> HttpAnswer:
+    """Ask for an address once, without following a redirect.
+
+    Raises:
+        FlawError: the address is private, or the answer is too large, badly packed or too slow.
+        httpx.HTTPError: the server cannot be reached, or does not speak HTTP.
+    """
+    until = time.monotonic() + seconds
+    headers = {
+        "User-Agent": agent,
+        "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
+        "Accept-Encoding": "gzip",
+    }
+    timeout = httpx.Timeout(_AT_ONCE)
+    # Proxies and passwords of the environment are not used: what is checked here is who is asked.
+    with (
+        httpx.Client(transport=_Transport(until, allow_private), timeout=timeout, trust_env=False) as client,
+        client.stream("GET", address, headers=headers) as answer,
+    ):
+        told = {name.lower(): value for name, value in answer.headers.items()}
+        body = _unpacked(answer.iter_raw(), told.get("content-encoding", ""), until)
+    return HttpAnswer(answer.status_code, told, body)
+
+
+def _unpacked(chunks: Iterable[bytes], how: str, until: float) -> bytes:
+    """Join and unpack a body; what unpacks to more than a page may hold is not unpacked to its end."""
+    how = how.strip().lower()
+    if how not in {"", "identity", *_PACKED}:
+        raise FlawError(f"is packed as {how[:20]}, which was not asked for", "open it in a browser and save it")
+    unpack = zlib.decompressobj(_PACKED[how]) if how in _PACKED else None
+    body, packed = bytearray(), 0
+    for chunk in chunks:
+        packed += len(chunk)
+        try:
+            body += unpack.decompress(chunk, LARGEST + 1 - len(body)) if unpack else chunk
+        except zlib.error as error:
+            raise FlawError("is packed wrongly", "open it in a browser and save it") from error
+        if max(len(body), packed) > LARGEST:
+            raise FlawError(_TOO_LARGE, "save the article alone")
+        if time.monotonic() > until:
+            raise httpx.ReadTimeout("the answer takes too long")
+    return bytes(body)
+
+
+class _Transport(httpx.BaseTransport):
+    """httpx over a pool of httpcore that connects only where it was checked (both are public interfaces)."""
+
+    def __init__(self, until: float, allow_private: bool) -> None:
+        self._pool = httpcore.ConnectionPool(
+            ssl_context=httpx.create_ssl_context(trust_env=False),
+            max_connections=1,
+            network_backend=_Checked(until, allow_private),
+        )
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = httpcore.URL(
+            scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path
+        )
+        asked = httpcore.Request(
+            request.method, url, headers=request.headers.raw, content=b"", extensions=request.extensions
+        )
+        with _as_httpx():
+            answer = self._pool.handle_request(asked)
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions)
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        with _as_httpx():
+            yield from self._answer.iter_stream()
+
+    def close(self) -> None:
+        self._answer.close()
+
+
+@contextmanager
+def _as_httpx() -> Iterator[None]:
+    try:
+        yield
+    except httpcore.TimeoutException as error:
+        raise httpx.ReadTimeout("the answer takes too long") from error
+    except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+        raise httpx.TransportError(str(error) or "the connection ended") from error
+
+
+class _Checked(httpcore.SyncBackend):
+    """Connects to the very IP address that was checked, so that a second look-up cannot lead elsewhere."""
+
+    def __init__(self, until: float, allow_private: bool) -> None:
+        self._until, self._allow_private = until, allow_private
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Any = None,
+    ) -> httpcore.NetworkStream:
+        try:
+            found = resolved(host, port, allow_private=self._allow_private)
+        except OSError as error:
+            raise httpcore.ConnectError("there is no such host") from error
+        failed: Exception = httpcore.ConnectError("there is no such host")
+        for ip in found:
+            try:
+                stream = super().connect_tcp(ip, port, timeout, local_address, socket_options)
+                return _Timed(stream, self._until)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failed = error
+        raise failed
+
+
+class _Timed(httpcore.NetworkStream):
+    """A stream that ends at a moment, however slowly a server drips its headers or its body."""
+
+    def __init__(self, stream: httpcore.NetworkStream, until: float) -> None:
+        self._stream, self._until = stream, until
+
+    def _left(self, timeout: float | None) -> float:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout("the answer takes too long")
+        return min(left, timeout or left)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._left(timeout))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._left(timeout))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Timed(self._stream.start_tls(ssl_context, server_hostname, self._left(timeout)), self._until)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)

@@ -1,0 +1,182 @@
+"""Articles from addresses."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from compare.errors import FlawError, InputError, MissingExtraError
+from compare.progress import progress
+from compare.reading.articles import read_articles
+from compare.reading.pages import page_records
+from compare.reading.problems import Problems
+from compare.reading.web.addresses import canonical
+from compare.tables import ARTICLES, PAGES
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable, Mapping
+
+    import pandas as pd
+
+    from compare.reading.web.visits import Page, Visitor
+
+_HOSTS_AT_ONCE = 8
+_LONGEST_REASON = 300  # characters
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_DEFAULT: Any = object()
+
+
+class Fetched(NamedTuple):
+    """What came of addresses.
+
+    Attributes:
+        articles: the articles that were read (`compare.tables.ARTICLES`), in the order of the addresses.
+        pages: what came of each address (`compare.tables.PAGES`), with the reason where there is no article.
+    """
+
+    articles: pd.DataFrame
+    pages: pd.DataFrame
+
+
+def fetch(  # noqa: PLR0913 - each but the addresses is optional and named
+    urls: str | Iterable[str],
+    *,
+    cache: str | os.PathLike[str] | None = _DEFAULT,
+    refresh: bool = False,
+    allow_private: bool = False,
+    delay: float = 1.0,
+    contact: str = "",
+) -> Fetched:
+    """Fetch pages from their addresses, and read the articles in them.
+
+    Politely: a program named storydiff asks each host for one page at a time, with a pause, as its robots.txt
+    (RFC 9309) allows, and not again for a page that it has. A page of more than 10 MB, packed or not, one that takes
+    over 30 s, and one that another machine than a public one would answer are not read. Proxies are not used.
+
+    Args:
+        urls: addresses of pages; the same one twice, or with other tracking parameters, is fetched once.
+        cache: a folder for the fetched pages, which are taken from there the next time; None keeps none. The default
+            is storydiff/pages in the user's folder for caches.
+        refresh: fetch again what is kept.
+        allow_private: also ask this machine and private networks.
+        delay: seconds between two requests to one host.
+        contact: an address of mail or web at which a site's owner can reach you.
+
+    Returns:
+        `Fetched`: the articles, and a row for each address. What fails stops nothing.
+
+    Raises:
+        InputError: there are no addresses, or `delay` is no number from 0 on.
+        MissingExtraError: the extra `web` is not installed.
+    """
+    try:
+        from compare.reading.web.visits import Visitor, usual_cache
+    except ImportError as error:
+        raise MissingExtraError("Fetching pages", "web") from error
+    given = list(dict.fromkeys([urls] if isinstance(urls, str) else urls))
+    if not given or not all(isinstance(one, str) for one in given):
+        raise InputError("there are no addresses to fetch; give a list of them.")
+    if isinstance(delay, bool) or not isinstance(delay, (int, float)) or not 0 <= delay < float("inf"):
+        raise InputError(f"delay is {delay!r}: give a number of seconds.")
+    folder = usual_cache() if cache is _DEFAULT else cache
+    visitor = Visitor(
+        cache=None if folder is None else Path(folder),
+        refresh=refresh,
+        allow_private=allow_private,
+        delay=delay,
+        contact=contact,
+    )
+    wanted: dict[str, str] = {}
+    failed: dict[str, str] = {}
+    for one in given:
+        try:
+            wanted[one] = canonical(one)
+        except FlawError as flaw:
+            failed[one] = _reason(flaw)
+    pages = _visited(visitor, list(dict.fromkeys(wanted.values())))
+    return _as_tables(given, wanted, failed, pages)
+
+
+def _visited(visitor: Visitor, addresses: list[str]) -> dict[str, tuple[Page, bool] | str]:
+    """Return each address's page, and whether it was kept, or why there is none; hosts in parallel."""
+    by_host: dict[str, list[str]] = {}
+    for one in addresses:
+        by_host.setdefault(urlsplit(one).netloc, []).append(one)
+    found: dict[str, tuple[Page, bool] | str] = {}
+    bar = progress(unit="pages", total=len(addresses), name="fetching")
+
+    def visit(host: list[str]) -> None:
+        for one in host:
+            try:
+                found[one] = visitor.page(one)
+            except FlawError as flaw:
+                found[one] = _reason(flaw)
+            bar.update()
+
+    with bar, ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:
+        try:
+            for done in as_completed([pool.submit(visit, host) for host in by_host.values()]):
+                done.result()
+        except BaseException:
+            visitor.stop()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return found
+
+
+def _as_tables(
+    given: list[str],
+    wanted: Mapping[str, str],
+    failed: Mapping[str, str],
+    pages: Mapping[str, tuple[Page, bool] | str],
+) -> Fetched:
+    import pandas as pd
+
+    read: list[pd.DataFrame] = []
+    article_of: dict[str, str] = {}  # the addresses that were read, and by what address each article was found
+    rows = []
+    for one in given:
+        row: dict[str, Any] = {"asked": one, "cached": False}
+        came = pages.get(wanted.get(one, ""), failed.get(one, ""))
+        if isinstance(came, str):
+            row["failure"] = came
+        else:
+            page, row["cached"] = came
+            row |= {"address": page.address, "fetched": pd.Timestamp(page.fetched)}
+            known = article_of.get(page.address)
+            table = None if known else _article(page)
+            if known or isinstance(table, str):
+                row["failure"] = f"is the same page as {known}" if known else table
+            elif table is not None:
+                article_of[page.address] = one
+                row["article_id"] = table["article_id"].iat[0]
+                read.append(table)
+        rows.append(row)
+    articles = pd.concat(read, ignore_index=True) if read else ARTICLES.frame([])
+    twice = articles["article_id"].duplicated()
+    return Fetched(articles[~twice].reset_index(drop=True), PAGES.frame(rows))
+
+
+def _article(page: Page) -> pd.DataFrame | str:
+    """Return the article of a page as a table of one row, or why there is none."""
+    charset = _CHARSET.search(page.content_type)
+    problems = Problems(skip=True)
+    try:
+        found = page_records(
+            page.body, page.address, problems, charset=charset[1] if charset else None, address=page.address
+        )
+        records = [{"url": page.address, **record} for _, record in found]
+        if records:
+            return read_articles(records[:1])
+    except InputError as error:
+        return str(error).removeprefix(f"{page.address}: ").removeprefix("record 1: ").removesuffix(".")
+    told = [*problems.skipped, *problems.notes, *("was written by storydiff" for _ in problems.own)]
+    return told[0].removeprefix(f"{page.address} (").removesuffix(")") if told else "holds no article"
+
+
+def _reason(flaw: FlawError) -> str:
+    return " ".join("; ".join(flaw.args).split())[:_LONGEST_REASON]
