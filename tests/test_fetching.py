@@ -126,7 +126,7 @@ def test_a_page_is_fetched_once(site):
     assert site.asked.count("/a") == 1
     fetch(site("/a"), refresh=True)
     assert site.asked.count("/a") == 2
-    fetch(site("/a"), cache=None)
+    fetch(site("/a"), cache=False)
     assert site.asked.count("/a") == 3
 
 
@@ -235,7 +235,7 @@ def test_lies_about_length_and_charset_are_survived(site):
             handler, page("Café Nord").decode().encode("latin-1"), kind="text/html; charset=utf-8"
         ),
     }
-    assert failure(site("/short"), cache=None).startswith("cannot be reached")
+    assert failure(site("/short"), cache=False).startswith("cannot be reached")
     assert fetch(site("/latin")).articles["outlet"].tolist() == ["Café Nord"]
 
 

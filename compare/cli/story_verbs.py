@@ -96,8 +96,9 @@ def fetch(
         keep_inputs(file, tuple(url for url in urls if not is_address(url)))
         if Path(file).suffix.lower() not in {".jsonl", ".csv", ".parquet"}:
             raise compare.InputError(f"{file}: name a .jsonl, .csv or .parquet file.")
-    kept = {"cache": cache} if cache else {}
-    found = compare.fetch(wanted, refresh=refresh, delay=delay, contact=contact, allow_private=allow_private, **kept)
+    found = compare.fetch(
+        wanted, cache=cache or True, refresh=refresh, delay=delay, contact=contact, allow_private=allow_private
+    )
     lost = found.pages.dropna(subset="failure")
     if len(found.articles):
         compare.write_table(found.articles.drop(columns="story_id"), output)

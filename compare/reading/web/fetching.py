@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _HOSTS_AT_ONCE = 8
 _LONGEST_REASON = 300  # characters
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_DEFAULT: Any = object()
 
 
 class Fetched(NamedTuple):
@@ -45,7 +44,7 @@ class Fetched(NamedTuple):
 def fetch(  # noqa: PLR0913 - each but the addresses is optional and named
     urls: str | Iterable[str],
     *,
-    cache: str | os.PathLike[str] | None = _DEFAULT,
+    cache: str | os.PathLike[str] | bool = True,
     refresh: bool = False,
     allow_private: bool = False,
     delay: float = 1.0,
@@ -59,8 +58,8 @@ def fetch(  # noqa: PLR0913 - each but the addresses is optional and named
 
     Args:
         urls: addresses of pages; the same one twice, or with other tracking parameters, is fetched once.
-        cache: a folder for the fetched pages, which are taken from there the next time; None keeps none. The default
-            is storydiff/pages in the user's folder for caches.
+        cache: a folder for the fetched pages, which are taken from there the next time. True is storydiff/pages in the
+            user's folder for caches; False keeps none.
         refresh: fetch again what is kept.
         allow_private: also ask this machine and private networks.
         delay: seconds between two requests to one host.
@@ -82,9 +81,9 @@ def fetch(  # noqa: PLR0913 - each but the addresses is optional and named
         raise InputError("there are no addresses to fetch; give a list of them.")
     if isinstance(delay, bool) or not isinstance(delay, (int, float)) or not 0 <= delay < float("inf"):
         raise InputError(f"delay is {delay!r}: give a number of seconds.")
-    folder = usual_cache() if cache is _DEFAULT else cache
+    folder = usual_cache() if cache is True else cache
     visitor = Visitor(
-        cache=None if folder is None else Path(folder),
+        cache=Path(folder) if folder else None,
         refresh=refresh,
         allow_private=allow_private,
         delay=delay,
