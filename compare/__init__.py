@@ -46,6 +46,8 @@ _HOME = {
     "group_stories": "compare.grouping.grouper",
     "krippendorff_alpha": "compare.validation.agreement",
     "learn_boilerplate": "compare.language.repeated",
+    "link_versions": "compare.reading.versions",
+    "one_version": "compare.reading.versions",
     "open_run": "compare.runs",
     "read_articles": "compare.reading.articles",
     "read_demo": "compare.sample",

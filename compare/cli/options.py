@@ -63,12 +63,20 @@ EXCEL = click.option(
 ALLOW_PRIVATE = click.option(
     "--allow-private", is_flag=True, help="Also fetch addresses of this machine and of private networks."
 )
+KEEP = click.option(
+    "--keep",
+    type=click.Choice(["newest", "first", "all"]),
+    default="all",
+    show_default=True,
+    help="Of several versions of an article at its outlet (print and online, updates): the newest alone, the first "
+    "alone, or all together.",
+)
 STORY = click.option("--story", metavar="ID", help="Only this story, if the articles belong to several.")
 
 
 def story_options(verb: Callable[..., None]) -> Callable[..., None]:
     """Add the articles, and the options shared by all verbs for articles, to a verb."""
-    for option in (ALLOW_PRIVATE, READER, SETTINGS, STORY, SKIP_BAD, MAP, SOURCES):
+    for option in (ALLOW_PRIVATE, KEEP, READER, SETTINGS, STORY, SKIP_BAD, MAP, SOURCES):
         verb = option(verb)
     return verb
 
@@ -183,6 +191,7 @@ class Opened:
         key: str | None = None,
         maps: tuple[str, ...] = (),
         allow_private: bool = False,
+        keep: Any = "all",
     ) -> None:
         if key and not sheets:
             raise compare.InputError("--key belongs to sheets; add --sheets FILE.")
@@ -190,7 +199,7 @@ class Opened:
             raise compare.InputError("--sheets says how far a language model can be trusted; add --reader URL#MODEL.")
         self._sources, self._skip_bad, self._settings_file = sources, skip_bad, settings_file
         self._fields = parsed_map(maps)
-        self._allow_private = allow_private
+        self._allow_private, self._keep = allow_private, keep
         self._story, self._reader, self._sheets, self._key = story, reader, sheets, key
         self.run = self._opened()
 
@@ -225,6 +234,7 @@ class Opened:
             articles = fetched_articles(sources, self._skip_bad, self._allow_private)
         else:
             articles = compare.read_articles(one_or_all(sources), fields=self._fields, skip_bad=self._skip_bad)
+        articles = articles if self._keep == "all" else compare.one_version(articles, self._keep)
         if story is not None:
             known = list(dict.fromkeys(articles["story_id"]))
             picked = articles[articles["story_id"] == story]

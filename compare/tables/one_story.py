@@ -381,3 +381,20 @@ PAGES = Table(
     ),
     key=("asked",),
 )
+
+ARTICLE_VERSIONS = Table(
+    "article_versions",
+    "an article that has other versions at its outlet",
+    (
+        count("article", "number of the article that the versions are of, from 1"),
+        count("version", "its place among them by time of publication, from 1"),
+        text("article_id", "the version"),
+        text("story_id", "its story"),
+        text("outlet", "its outlet"),
+        text("title", "its headline", optional=True, withheld=True),
+        Column("published", TIME, "when it was published", unit="UTC", optional=True),
+        text("url", "where it was published", optional=True),
+        text("why", "why they are one: the same address, or nearly the same text", values=("address", "text")),
+    ),
+    key=("article_id",),
+)

@@ -1,0 +1,118 @@
+"""The same article twice at one outlet: invented towns and outlets."""
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+import compare
+from compare.cli import main
+from compare.reading.versions import _address
+
+FIRST = (
+    "The largest crane of the port of Aldwick fell into the basin on Tuesday morning, and two workers were hurt. The "
+    "harbour master, Ines Quiroga, said the basin would stay closed until Friday. Ships wait in the bay for now."
+)
+UPDATE = FIRST.replace("two workers", "three workers") + " Divers began to look for the cabin in the afternoon."
+REPORT = (
+    "A crane toppled at Aldwick on Tuesday and hurt two dockers, the second accident in the port within a year. Ines "
+    "Quiroga, who runs the harbour, closed the basin until Friday while the union asked for an inquiry into the winds."
+)
+COLUMN = (
+    "Every year a crane falls in Aldwick, and every year Ines Quiroga closes the basin until Friday. We have come to "
+    "know the words by heart. What nobody says is who decided that the winds of March are no reason to stop the work."
+)
+
+
+def articles(*told):
+    names = ("outlet", "text", "published", "url")
+    return pd.DataFrame([dict(zip(names, one, strict=False)) for one in told])
+
+
+def linked(*told):
+    """The texts' numbers of each article that has several versions, in their order."""
+    given = articles(*told)
+    table = compare.link_versions(given.assign(article_id=[str(number) for number in range(len(given))]))
+    return [found.tolist() for _, found in table.groupby("article")["article_id"]]
+
+
+def test_an_update_is_a_version_and_another_report_or_a_column_is_not():
+    assert linked(
+        ("Gannet", UPDATE, "2030-03-05T15:00Z"),
+        ("Gannet", FIRST, "2030-03-05T08:00Z"),
+        ("Gannet", REPORT, "2030-03-05T09:00Z"),
+        ("Gannet", COLUMN, "2030-03-06T09:00Z"),
+    ) == [["1", "0"]]
+
+
+def test_copies_at_two_outlets_are_two_articles():
+    assert linked(("Gannet", FIRST), ("Orrery", FIRST)) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://www.gannet.example/a/crane", "http://gannet.example/a/crane/"),
+        ("https://gannet.example/a/crane", "https://amp.gannet.example/a/crane"),
+        ("https://gannet.example/a/crane", "https://gannet.example/a/crane/amp/"),
+        ("https://gannet.example/a/crane", "https://gannet.example/amp/a/crane"),
+        ("https://gannet.example/crane.html", "https://gannet.example/crane.amp.html"),
+        ("https://gannet.example/crane?id=7", "https://m.gannet.example/crane?id=7&utm_source=x&outputType=amp#top"),
+    ],
+)
+def test_one_address_in_several_forms_is_one_article(one, other):
+    assert _address(one) == _address(other)
+    assert linked(("Gannet", FIRST, None, one), ("Gannet", REPORT, None, other)) == [["0", "1"]]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("https://gannet.example/ample-crane", "https://gannet.example/le-crane"),
+        ("https://gannet.example/crane?id=7", "https://gannet.example/crane?id=8"),
+        ("https://gannet.example/", "https://gannet.example/?"),
+        ("https://gannet.example/crane?page=1", "https://gannet.example/crane?page=2"),
+        (None, None),
+        ("no address", "no address"),
+    ],
+)
+def test_two_addresses_are_two_articles(one, other):
+    assert linked(("Gannet", FIRST, None, one), ("Gannet", REPORT, None, other)) == []
+
+
+def test_the_newest_or_the_first_is_kept_and_the_others_are_named():
+    given = articles(
+        ("Gannet", FIRST, "2030-03-05T08:00Z"),
+        ("Gannet", UPDATE, "2030-03-05T15:00Z"),
+        ("Gannet", UPDATE + " The basin is open.", None),
+        ("Orrery", REPORT, "2030-03-05T09:00Z"),
+    )
+    with pytest.warns(compare.InputWarning, match=r"^2 articles are other versions of one that is kept, and left out"):
+        newest = compare.one_version(given)
+    assert newest["text"].tolist() == [UPDATE, REPORT]
+    with pytest.warns(compare.InputWarning, match="the first counts, not the newer"):
+        first = compare.one_version(given, "first")
+    assert first["text"].tolist() == [FIRST, REPORT]
+    undated = articles(("Gannet", FIRST), ("Gannet", UPDATE))
+    with pytest.warns(compare.InputWarning, match="1 article is another version"):
+        assert len(compare.one_version(undated)) == 1
+    with pytest.raises(compare.InputError, match="keep is 'all': give newest or first"):
+        compare.one_version(given, "all")
+
+
+def test_ten_thousand_copies_are_one_article():
+    given = pd.DataFrame({"outlet": "Gannet", "text": FIRST, "article_id": [str(number) for number in range(10_000)]})
+    assert len(compare.link_versions(given)) == 10_000
+    assert compare.link_versions(given)["article"].max() == 1
+
+
+def test_a_command_compares_the_versions_that_are_wanted(tmp_path):
+    source = tmp_path / "articles.jsonl"
+    told = articles(("Gannet", FIRST, "2030-03-05T08:00Z"), ("Gannet", UPDATE, "2030-03-05T15:00Z"), ("Orrery", REPORT))
+    told.to_json(source, orient="records", lines=True)
+    claim = "Divers looked for the cabin in the afternoon."
+    shown = [
+        CliRunner().invoke(main, ["track", str(source), "--claim", claim, "--json", "--reader", "none", *more])
+        for more in ([], ["--keep", "newest"], ["--keep", "first"])
+    ]
+    assert [one.stdout.count('"Gannet"') for one in shown] == [2, 1, 1]
+    assert "1 article is another version of one that is kept" in shown[1].stderr
