@@ -24,8 +24,8 @@ from compare.matching.model import score_pairs as score_pairs
 from compare.matching.reader import Reader as Reader
 from compare.matching.reader.language_model import LanguageModelReader as LanguageModelReader
 from compare.reading.articles import read_articles as read_articles
-from compare.reading.versions import link_versions as link_versions
-from compare.reading.versions import one_version as one_version
+from compare.reading.editions import link_versions as link_versions
+from compare.reading.editions import one_version as one_version
 from compare.reading.web.fetching import fetch as fetch
 from compare.runs import compare_corpus as compare_corpus
 from compare.runs import open_run as open_run

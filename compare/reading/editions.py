@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from compare.errors import FlawError, InputError, count, listed, shortened, warn
+from compare.errors import FlawError, InputError
 from compare.reading.articles import by_publication, read_articles
 from compare.reading.web.addresses import canonical
 from compare.tables import ARTICLE_VERSIONS
@@ -62,7 +62,7 @@ def link_versions(articles: Any) -> pd.DataFrame:
 
 
 def one_version(articles: Any, keep: Literal["newest", "first"] = "newest") -> pd.DataFrame:
-    """Return the articles with one version of each alone, and name the others in a warning.
+    """Return the articles with one version of each alone; `link_versions` tells which the others are.
 
     Args:
         articles: as for `link_versions`.
@@ -81,16 +81,8 @@ def one_version(articles: Any, keep: Literal["newest", "first"] = "newest") -> p
     kept = dated.groupby("article")["article_id"].agg("last" if keep == "newest" else "first")
     undated = versions[~versions["article"].isin(dated["article"])].groupby("article")["article_id"].first()
     kept = pd.concat([kept, undated])
-    left = versions[~versions["article_id"].isin(kept)]
-    if len(left):
-        named = [shortened(f"{row.outlet}, {row.title or row.article_id}") for row in left.itertuples()]
-        other = "older" if keep == "newest" else "newer"
-        what = "is another version" if len(left) == 1 else "are other versions"
-        warn(
-            f"{count(len(left), 'article')} {what} of one that is kept, and left out: the {keep} counts, not the "
-            f"{other} ({listed(named, '; ')})."
-        )
-    return articles[~articles["article_id"].isin(left["article_id"])].reset_index(drop=True)
+    others = set(versions["article_id"]) - set(kept)
+    return articles[~articles["article_id"].isin(others)].reset_index(drop=True)
 
 
 def _linked(articles: pd.DataFrame) -> list[list[int]]:
@@ -115,11 +107,12 @@ def _linked(articles: pd.DataFrame) -> list[list[int]]:
 def _pairs(articles: pd.DataFrame) -> Iterator[tuple[int, int]]:
     """Yield rows of two versions; of many copies each with the first alone."""
     texts, urls = articles["text"].tolist(), articles["url"].tolist()
-    for rows in articles.groupby(["story_id", "outlet"], sort=False).indices.values():
+    for found in articles.groupby(["story_id", "outlet"], sort=False).indices.values():
+        rows = [int(row) for row in found]
         if len(rows) < 2:
             continue
         seen: dict[Any, int] = {}
-        for row in rows.tolist():
+        for row in rows:
             for key in (_address(urls[row]), " ".join(_WORD.findall(texts[row].casefold()))):
                 if key:
                     yield seen.setdefault(key, row), row
