@@ -82,7 +82,8 @@ def one_version(articles: Any, keep: Literal["newest", "first"] = "newest") -> p
     undated = versions[~versions["article"].isin(dated["article"])].groupby("article")["article_id"].first()
     kept = pd.concat([kept, undated])
     others = set(versions["article_id"]) - set(kept)
-    return articles[~articles["article_id"].isin(others)].reset_index(drop=True)
+    left: pd.DataFrame = articles[~articles["article_id"].isin(others)]
+    return left.reset_index(drop=True)
 
 
 def _linked(articles: pd.DataFrame) -> list[list[int]]:
