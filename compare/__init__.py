@@ -38,6 +38,7 @@ _HOME = {
     "calibrated": "compare.validation.readers",
     "compare_corpus": "compare.runs",
     "Validation": "compare.validation.validated",
+    "compare_versions": "compare.coverage.edits",
     "compare_story": "compare.story",
     "corrected_differences": "compare.validation.validated",
     "corrected_rates": "compare.validation.validated",

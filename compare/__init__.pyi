@@ -1,6 +1,7 @@
 from compare.bundles import read_bundle as read_bundle
 from compare.bundles import reproduce as reproduce
 from compare.comparison import Comparison as Comparison
+from compare.coverage.edits import compare_versions as compare_versions
 from compare.coverage.track import track_claims as track_claims
 from compare.errors import InputError as InputError
 from compare.errors import InputWarning as InputWarning

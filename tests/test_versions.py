@@ -110,3 +110,63 @@ def test_a_command_compares_the_versions_that_are_wanted(tmp_path):
     ]
     assert [one.stdout.count('"Gannet"') for one in shown] == [2, 1, 1]
     assert "1 article was left out, of which another version is the newest and is compared" in shown[1].stderr
+
+
+NOTED = UPDATE + "\n\nCorrection: An earlier version of this article gave a wrong number of injured workers."
+
+
+def test_what_a_version_adds_drops_and_changes_is_a_row():
+    given = pd.DataFrame(
+        {
+            "outlet": "Gannet",
+            "published": ["2030-03-05T08:00Z", "2030-03-05T15:00Z"],
+            "title": ["Crane falls", "Crane falls, three hurt"],
+            "text": [FIRST, NOTED.replace(" Ships wait in the bay for now.", "")],
+        }
+    )
+    edits = compare.compare_versions(given)
+    assert edits[["part", "how"]].to_numpy().tolist() == [
+        ["headline", "changed"],
+        ["note", "added"],
+        ["text", "changed"],
+        ["text", "dropped"],
+        ["text", "added"],
+    ]
+    changed = edits.iloc[2]
+    assert "two workers were hurt" in changed["before"]
+    assert "three workers were hurt" in changed["after"]
+    assert changed["changes"] == "number"
+    assert edits["after"].iat[1].startswith("Correction: An earlier version")
+    assert edits["before"].iat[3] == "Ships wait in the bay for now."
+    assert edits["after"].iat[4] == "Divers began to look for the cabin in the afternoon."
+
+
+def test_a_sentence_that_only_moved_is_no_edit():
+    first, second, third = (f"{one}." for one in FIRST.removesuffix(".").split(". "))
+    given = articles(
+        ("Gannet", f"{first} {second} {third}", "2030-03-05"), ("Gannet", f"{second} {first} {third}", "2030-03-06")
+    )
+    assert compare.compare_versions(given).empty
+
+
+def test_articles_without_versions_are_told_the_way():
+    with pytest.raises(compare.InputError, match="no article has another version at its outlet: none share"):
+        compare.compare_versions(articles(("Gannet", FIRST), ("Orrery", FIRST)))
+
+
+def test_the_page_of_versions_shows_each_edit_and_runs_nothing(tmp_path):
+    source, output = tmp_path / "articles.jsonl", tmp_path / "versions.html"
+    hostile = NOTED.replace("Ships", "<script>alert(1)</script> Ships")
+    articles(("Gannet", FIRST, "2030-03-05T08:00Z"), ("Gannet", hostile, "2030-03-05T15:00Z")).to_json(
+        source, orient="records", lines=True
+    )
+    done = CliRunner().invoke(main, ["report", str(source), "--versions", "-o", str(output)])
+    assert done.exit_code == 0, done.stderr
+    assert done.stdout.startswith("1 article in 2 versions: ")
+    page = output.read_text(encoding="utf-8")
+    assert "<del>two</del> <ins>three</ins> workers were hurt" in page
+    assert "A note in the text speaks of a change." in page
+    assert "<script" not in page
+    refused = CliRunner().invoke(main, ["report", str(source), "--versions", "--brief", "-o", str(output)])
+    assert refused.exit_code == 2
+    assert "--versions takes articles and -o FILE alone" in refused.stderr

@@ -131,6 +131,11 @@ def fetch(
 @click.option("--no-plotly", is_flag=True, help="For one story: leave out the figures; 0.4 MB, small enough to mail.")
 @click.option("--brief", is_flag=True, help="For one story: the short form, a page or two: findings, matrix, method.")
 @click.option(
+    "--versions",
+    is_flag=True,
+    help="Compare not outlets but the versions of each article at its outlet: what was added, dropped and changed.",
+)
+@click.option(
     "-o",
     "--output",
     default="report.html",
@@ -146,6 +151,7 @@ def report(
     group_by: str | None,
     no_plotly: bool,
     brief: bool,
+    versions: bool,
     output: str,
     **story: Any,
 ) -> None:
@@ -167,6 +173,9 @@ def report(
         raise compare.InputError("--groups is for the whole report; leave out --brief.")
     if group_by and not groups_file:
         raise compare.InputError("--group-by names a column of --groups FILE; give --groups, too.")
+    if versions:
+        _report_versions(story, output, [sheets, key, codebook, groups_file, group_by, no_plotly, brief])
+        return
     # Labels used to calibrate a reader cannot say how often it is right.
     calibrating = is_model(story["reader"])
     source = Opened(**story, sheets=sheets, key=key) if calibrating else Opened(**story)
@@ -322,6 +331,24 @@ def track(
 def settings() -> None:
     """Print the default settings as TOML, each with its reason."""
     click.echo(compare.Settings().to_toml(), nl=False)
+
+
+def _report_versions(story: dict[str, Any], output: str, others: list[Any]) -> None:
+    """Write the page of the versions of articles."""
+    from compare.report.edited import edits_page
+
+    source = Opened(**story)
+    if any(others) or source.run is not None or story["keep"] != "all":
+        raise compare.InputError("--versions takes articles and -o FILE alone; leave out the other options.")
+    articles, _ = source.articles()
+    edits = compare.compare_versions(articles)
+    versions = compare.link_versions(articles)
+    path = edits_page(versions, edits, output)
+    told = edits[edits["part"] != "note"]["how"].value_counts()
+    say(
+        f"{count(versions['article'].nunique(), 'article')} in {count(len(versions), 'version')}: "
+        f"{', '.join(f'{number:,} {how}' for how, number in told.items()) or 'nothing changed'}.\nThe page: {path}"
+    )
 
 
 def _beware(articles: pd.DataFrame) -> str:

@@ -23,7 +23,7 @@ _AMP_PATH = re.compile(r"/amp(?=/|$)|\.amp(?=\.html?$|$)", re.IGNORECASE)
 _AMP_QUERY = {"amp", "outputtype", "ampmode", "print", "printable"}
 _WORD = re.compile(r"\w+")
 _RUN = 5  # words that stand together
-_SHARED = 0.8  # share of the shorter one's runs that the other has: an update adds, and changes a little
+_SHARED = 0.6  # share of the shorter one's runs that the other has: an update adds, and changes some
 _FEWEST = 20  # runs, of a text by which two can be called one
 _COMMON = 50  # articles of an outlet; a run that more of them have is its boilerplate
 
@@ -32,7 +32,7 @@ def link_versions(articles: Any) -> pd.DataFrame:
     """Return which articles of an outlet are versions of one: print and online, AMP pages, updates.
 
     Two articles of one outlet in one story are versions if they have one address (without what tracks, AMP, `www.` and
-    `m.`), or if the longer one has four fifths of the shorter one's runs of five words. Two reports on one event share
+    `m.`), or if the longer one has three fifths of the shorter one's runs of five words. Two reports on one event share
     far less, and so stay two.
 
     Args:

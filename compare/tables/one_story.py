@@ -398,3 +398,21 @@ ARTICLE_VERSIONS = Table(
     ),
     key=("article_id",),
 )
+
+EDITS = Table(
+    "edits",
+    "what a version of an article changed in the one before",
+    (
+        count("article", "number of the article that the versions are of, from 1"),
+        count("version", "the version that changed it, from 2"),
+        text("article_id", "that version"),
+        text("before_id", "the one before"),
+        count("place", "the edit's place in that version, from 1", "edits"),
+        text("part", "headline, text, or a note of the outlet on its own article", values=("headline", "text", "note")),
+        text("how", "added, dropped or changed", values=("added", "dropped", "changed")),
+        text("before", "the sentence before; empty if it was added", optional=True, withheld=True),
+        text("after", "the sentence after; empty if it was dropped", optional=True, withheld=True),
+        text("changes", "what it changes in meaning, as far as rules name it", optional=True),
+    ),
+    key=("article", "version", "place"),
+)
