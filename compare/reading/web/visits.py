@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -72,8 +72,9 @@ class Visitor:
         self._delay, self._seconds = delay, seconds
         self._agent = f"storydiff/{__version__} ({contact or 'https://pypi.org/project/storydiff'})"
         self._stopped = Event()
-        self._robots: dict[str, Protego | None] = {}
+        self._robots: dict[str, Protego] = {}
         self._asked: dict[str, float] = {}
+        self._locks: dict[str, Lock] = {}  # a redirect may lead to a host that another thread asks
 
     def stop(self) -> None:
         """End all pauses at once: the work is given up."""
@@ -140,19 +141,23 @@ class Visitor:
 
     def _once(self, address: str) -> HttpAnswer:
         host = urlsplit(address).netloc
-        robots = self._robots.get(host)
-        wanted = min(robots.crawl_delay(self._agent) or 0.0, _LONGEST_PAUSE) if robots else 0.0
-        since = time.monotonic() - self._asked.get(host, float("-inf"))
-        self._wait(max(self._delay, wanted) - since)
-        try:
-            return ask(address, agent=self._agent, allow_private=self._allow_private, seconds=self._seconds)
-        finally:
-            self._asked[host] = time.monotonic()
+        with self._alone(host):
+            robots = self._robots.get(host)
+            wanted = min(robots.crawl_delay(self._agent) or 0.0, _LONGEST_PAUSE) if robots else 0.0
+            since = time.monotonic() - self._asked.get(host, float("-inf"))
+            self._wait(max(self._delay, wanted) - since)
+            try:
+                return ask(address, agent=self._agent, allow_private=self._allow_private, seconds=self._seconds)
+            finally:
+                self._asked[host] = time.monotonic()
+
+    def _alone(self, host: str) -> Lock:
+        """Return the lock of a host, of which one thread asks at a time."""
+        return self._locks.setdefault(host, Lock())
 
     def _refuse_forbidden(self, address: str) -> None:
         parts = urlsplit(address)
-        if parts.netloc not in self._robots:
-            self._robots[parts.netloc] = None  # for its own pause
+        if parts.netloc not in self._robots:  # without its lock: two that redirect to each other would wait for ever
             place = urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
             _, answer = self._followed(place, is_robots=True)
             if answer.status >= 500:
@@ -160,7 +165,7 @@ class Visitor:
             text = answer.body[:_ROBOTS].decode("utf-8", "replace") if answer.status == 200 else ""
             self._robots[parts.netloc] = Protego.parse(text)
         robots = self._robots[parts.netloc]
-        if robots is not None and not robots.can_fetch(address, self._agent):
+        if not robots.can_fetch(address, self._agent):
             raise FlawError("is not for programs, says its robots.txt", "open it in a browser and save it")
 
     def _wait(self, seconds: float) -> None:
