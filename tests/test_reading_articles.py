@@ -102,7 +102,7 @@ def test_paths_records_and_tables_mix(tmp_path):
         ("An article. " * 500, '"An article. An article. An article. An …": does not exist; check the path.'),
         (
             "https://courier.example/1",
-            "https://courier.example/1: is an address; fetch it first: storydiff fetch URL -o FILE, in Python compare.fetch.",
+            "https://courier.example/1: is an address; fetch it first (storydiff fetch, compare.fetch).",
         ),
         (pd.DataFrame({"outlet": [], "text": []}), "the DataFrame: has no rows; give at least one article."),
     ],

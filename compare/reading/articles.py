@@ -225,7 +225,7 @@ def _path_records(
         yield from _in_story(DEFAULT_STORY, jsonl_records(data, piped, problems))
         return
     if isinstance(source, str) and _URL.match(source):
-        raise InputError(f"{source}: is an address; fetch it first: storydiff fetch URL -o FILE, in Python compare.fetch.")
+        raise InputError(f"{source}: is an address; fetch it first (storydiff fetch, compare.fetch).")
     if not os.fspath(source):
         raise InputError(f"an empty path was given; {_WAY_OUT}.")
     path = Path(source)
