@@ -10,6 +10,7 @@ import argparse
 import atexit
 import contextlib
 import faulthandler
+import gzip
 import io
 import json
 import random
@@ -132,6 +133,36 @@ def sound() -> dict[str, list[bytes]]:
         ".html": [pages.encode(), b"<?xml version='1.0' encoding='x'?>" + pages.encode()],
         ".htm": [pages.encode()],
         ".zip": [archive.getvalue()],
+        **sound_of_others(pages, text),
+    }
+
+
+def sound_of_others(page: str, text: str) -> dict[str, list[bytes]]:
+    """Feeds, archives and documents that are in order; pages saved in one file."""
+    body = page.encode()
+    item = f"<item><title>A</title><description>{text}</description></item>"
+    feed = f"<?xml version='1.0'?><rss version='2.0'><channel><title>Gannet</title>{item}</channel></rss>"
+    answer = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + body
+    head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\nContent-Type: application/http\r\n"
+    warc = f"{head}Content-Length: {len(answer)}\r\n\r\n".encode() + answer + b"\r\n\r\n"
+    packed, document = io.BytesIO(), io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("archive/a.warc", warc)
+    told = ["Crane falls", "The Gannet", "March 3, 2026", "Body", text, "Load-Date: March 3, 2026", "End of Document"]
+    word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    paragraphs = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in told)
+    with zipfile.ZipFile(document, "w") as archive:
+        archive.writestr(
+            "word/document.xml", f'<w:document xmlns:w="{word}"><w:body>{paragraphs}</w:body></w:document>'
+        )
+    mail = b"MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
+    return {
+        **{form: [feed.encode()] for form in (".rss", ".atom", ".xml")},
+        **{form: [warc, gzip.compress(warc)] for form in (".warc", ".gz")},
+        ".wacz": [packed.getvalue()],
+        ".docx": [document.getvalue()],
+        ".rtf": [("{\\rtf1\\ansi " + "\\par ".join(told) + "}").encode()],
+        **{form: [mail] for form in (".mht", ".mhtml")},
     }
 
 

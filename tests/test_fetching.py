@@ -345,8 +345,28 @@ def test_addresses_are_read_from_a_file(tmp_path):
     with pytest.raises(compare.InputError, match="has no column url"):
         addresses_in(str(table))
     lines.write_text("a.example/1\n", encoding="utf-8")
-    with pytest.raises(compare.InputError, match=r'"a\.example/1" is no web address'):
+    with pytest.raises(compare.InputError, match="is no web address; write it with https"):
         addresses_in(str(lines))
+
+
+def test_addresses_are_read_from_tables_of_other_kinds(tmp_path):
+    table, lines = tmp_path / "links.csv", tmp_path / "pages.jsonl"
+    table.write_text("id;url\n1;https://a.example/1\n", encoding="utf-8")
+    assert addresses_in(str(table)) == ["https://a.example/1"]
+    lines.write_text('{"asked": "https://a.example/1"}\n{"asked": null}\n', encoding="utf-8")
+    assert addresses_in(str(lines)) == ["https://a.example/1"]
+    table.write_text("url\nhttps://a.example/1\nn/a\n", encoding="utf-8")
+    with pytest.raises(compare.InputError, match=r"line 3: .* is no web address"):
+        addresses_in(str(table))
+    for given in ("", "ftp://a.example/1"):
+        with pytest.raises(compare.InputError, match=r"is no web address .*, and no file that can be read"):
+            addresses_in(given)
+
+
+def test_a_private_page_that_is_kept_is_not_given_without_leave(site):
+    site.paths["/a"] = page("The Gannet")
+    assert len(fetch(site("/a")).articles) == 1
+    assert fetch(site("/a"), allow_private=False).articles.empty
 
 
 def run(*arguments):
@@ -362,6 +382,8 @@ def test_the_command_writes_articles_and_says_what_failed(site, tmp_path):
     assert f"{site('/b')}: does not exist (status 404)" in done.stderr
     assert compare.read_articles(output)["outlet"].tolist() == ["The Gannet"]
     assert pd.read_csv(failures)["failure"].notna().tolist() == [False, True]
+    same = run("fetch", site("/a"), "-o", output, "--failures", output, "--allow-private")
+    assert "is for the articles; give --failures another name." in same.stderr
     nothing = run("fetch", site("/b"), "-o", tmp_path / "none.jsonl", "--allow-private")
     assert nothing.exit_code == 2
     assert "none of 1 page gave an article; nothing was written." in nothing.stderr

@@ -152,3 +152,29 @@ def test_a_web_archive_of_other_bytes_is_refused_in_a_sentence():
     Path("a.wacz").write_bytes(io.BytesIO(b"PK no archive").read())
     with pytest.raises(InputError, match="is damaged or not a"):
         read_articles("a.wacz")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"WARC/1.0\r\nWARC-Type: response\r\n",
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/\r\n",
+    ],
+)
+def test_an_archive_that_ends_in_its_first_header_is_damaged(data):
+    Path("a.warc").write_bytes(data)
+    with pytest.raises(InputError, match=r"^(a\.warc: is a damaged web archive|no article was found: a\.warc)"):
+        read_articles("a.warc")
+
+
+def test_a_record_that_does_not_tell_its_length_is_read():
+    whole = warc(*some(1), packed=False)
+    head, _, rest = whole.partition(b"Content-Length: ")
+    Path("a.warc").write_bytes(head.rstrip() + b"\r\n" + rest.partition(b"\r\n")[2])
+    assert len(read_articles("a.warc")) == 1
+
+
+def test_a_feed_whose_encoding_has_no_name_is_damaged():
+    Path("a.rss").write_bytes(b'<?xml version="1.0" encoding="UT\xcf-8"?><rss version="2.0"><channel></channel></rss>')
+    with pytest.raises(InputError, match=r"a\.rss"):
+        read_articles("a.rss")

@@ -96,6 +96,8 @@ def fetch(
         keep_inputs(file, tuple(url for url in urls if not is_address(url)))
         if Path(file).suffix.lower() not in {".jsonl", ".csv", ".parquet"}:
             raise compare.InputError(f"{file}: name a .jsonl, .csv or .parquet file.")
+    if failures and os.path.realpath(failures) == os.path.realpath(output):
+        raise compare.InputError(f"{output}: is for the articles; give --failures another name.")
     found = compare.fetch(
         wanted, cache=cache or True, refresh=refresh, delay=delay, contact=contact, allow_private=allow_private
     )

@@ -109,7 +109,8 @@ def stories_as_text(stories: pd.DataFrame) -> str:
         first=largest["first"].dt.strftime("%Y-%m-%d").fillna(""), headline=largest["headline"].fillna("")
     )
     rest = len(together) - len(largest)
-    told = f"{count(int(stories['articles'].sum()), 'article')} tell {count(len(stories), 'story')}"
+    number = int(stories["articles"].sum())
+    told = f"{count(number, 'article')} {'tells' if number == 1 else 'tell'} {count(len(stories), 'story')}"
     parts = [
         f"{told}, {count(len(together), 'story')} of more than one article.",
         as_text(shown) if len(shown) else "",

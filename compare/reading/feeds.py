@@ -7,7 +7,7 @@ import re
 from time import strftime
 from typing import TYPE_CHECKING, Any
 
-from compare.errors import InputError, MissingExtraError
+from compare.errors import InputError, MissingExtraError, count
 from compare.reading.mending import untagged
 
 if TYPE_CHECKING:
@@ -51,9 +51,12 @@ def feed_records(data: bytes, name: str, problems: Problems) -> Records:
         import feedparser
     except ImportError as error:
         raise MissingExtraError("Reading feeds", "web") from error
-    feed: Any = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False)
+    try:
+        feed: Any = feedparser.parse(io.BytesIO(data), resolve_relative_uris=False)
+    except (ValueError, LookupError, AttributeError) as error:  # UnicodeError is a ValueError
+        raise InputError(f"{name}: is a damaged feed; save it again.") from error
     if feed.bozo and not isinstance(feed.bozo_exception, feedparser.CharacterEncodingOverride):
-        problems.note(f"{name}: is broken XML, and was read as far as it goes ({len(feed.entries):,} entries).")
+        problems.note(f"{name}: is broken XML, and was read as far as it goes ({count(len(feed.entries), 'entry')}).")
     bare = 0
     for number, entry in enumerate(feed.entries, start=1):
         record = _record(entry, feed.feed)
@@ -62,7 +65,8 @@ def feed_records(data: bytes, name: str, problems: Problems) -> Records:
             continue
         yield f"{name}, entry {number}", record
     if bare:
-        problems.note(f"{name}: {bare:,} of {len(feed.entries):,} entries hold no text and were not read; fetch them.")
+        entries = count(len(feed.entries), "entry")
+        problems.note(f"{name}: {bare:,} of {entries} hold no text and were not read; fetch them.")
 
 
 def _record(entry: Any, feed: Any) -> dict[str, Any]:

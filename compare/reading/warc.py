@@ -13,6 +13,8 @@ from compare.reading.pages import page_records
 from compare.reading.strangers import LARGEST as LARGEST_PAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from compare.reading.problems import Problems
     from compare.reading.records import Records
 
@@ -43,13 +45,13 @@ def warc_records(data: bytes, name: str, problems: Problems) -> Records:
     seen: set[tuple[str, bytes]] = set()
     again, size, others = 0, 0, 0
     try:
-        for record in ArchiveIterator(io.BytesIO(data)):
+        for record in _parsed(ArchiveIterator(io.BytesIO(data)), ArchiveLoadFailed):
             if record.rec_type != "response" or not _is_page(record):
                 others += record.rec_type == "response"
                 continue
             address = record.rec_headers.get_header("WARC-Target-URI") or ""
             content = record.content_stream().read(LARGEST_PAGE + 1)
-            if record.raw_stream.limit > 0 and len(content) <= LARGEST_PAGE:
+            if getattr(record.raw_stream, "limit", 0) > 0 and len(content) <= LARGEST_PAGE:
                 problems.note(f"{name}: breaks off within {shortened(address)}; that page and what followed are lost.")
                 break
             size += len(content)
@@ -130,6 +132,14 @@ def _is_whole(data: bytes) -> bool:
         if member.eof and not member.unused_data:
             return True
     return False
+
+
+def _parsed(records: Iterator[Any], damage: type[Exception]) -> Iterator[Any]:
+    """Yield records; what warcio trips over in half a header is damage as well."""
+    try:
+        yield from records
+    except (AttributeError, TypeError, KeyError, IndexError) as error:
+        raise damage(str(error)) from error
 
 
 def _is_page(record: Any) -> bool:

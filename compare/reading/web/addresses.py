@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import ipaddress
+import json
 import re
 import socket
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from compare.errors import FlawError, InputError, shortened
@@ -23,6 +24,7 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _PORTS = {"http": 80, "https": 443}
+_COLUMNS = ("url", "link", "asked")
 _LONGEST = 4000  # characters
 # Addresses that carry another one inside: what they lead to counts (RFC 6052, RFC 3056).
 _NAT64, _SIX_TO_FOUR = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16")
@@ -84,29 +86,48 @@ def resolved(host: str, port: int, *, allow_private: bool) -> Sequence[str]:
 
 
 def addresses_in(source: str) -> list[str]:
-    """Return the addresses in a file: one a line, or the column url of a CSV file.
+    """Return the addresses in a file: one a line, or the column or field url, link or asked of a .csv or .jsonl file.
 
     Raises:
-        InputError: it cannot be read or has none.
+        InputError: it cannot be read, has none, or something in it is none.
     """
     path = Path(source)
     try:
         text = checked_file(path).read_text(encoding="utf-8-sig", errors="replace")
     except OSError as error:
-        raise InputError(f"{source}: cannot be read ({error.strerror}); give addresses or a file of them.") from error
-    if path.suffix.lower() == ".csv":
-        rows = list(csv.DictReader(io.StringIO(text)))
-        column = next(
-            (name for name in (rows[0] if rows else {}) if str(name).strip().casefold() in {"url", "link"}), None
-        )
-        if column is None:
-            raise InputError(f"{source}: has no column url; name one so.")
-        found = [row[column].strip() for row in rows if row.get(column)]
+        raise InputError(
+            f"{source or 'an empty name'}: is no web address (https://...), and no file that can be read "
+            f"({error.strerror})."
+        ) from error
+    kind = path.suffix.lower()
+    if kind in {".csv", ".jsonl"}:
+        found = _in_column(source, text, kind)
     else:
-        found = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+        lines = enumerate(map(str.strip, text.splitlines()), start=1)
+        found = [(number, line) for number, line in lines if line and not line.startswith("#")]
     if not found:
         raise InputError(f"{source}: holds no address; write one a line.")
-    bad = next((one for one in found if not re.match("https?://", one, re.IGNORECASE)), None)
-    if bad is not None:
-        raise InputError(f"{source}: {shortened(bad)} is no web address; write one a line, with https:// before it.")
-    return found
+    for number, one in found:
+        if not is_address(one):
+            raise InputError(f"{source}, line {number}: {shortened(one)} is no web address; write it with https://")
+    return [one for _, one in found]
+
+
+def _in_column(source: str, text: str, kind: str) -> list[tuple[int, str]]:
+    """Return the addresses of a table with their lines."""
+    head = text.partition("\n")[0]
+    try:
+        if kind == ".csv":
+            mark = ";" if head.count(";") > head.count(",") else ","
+            rows: list[Any] = list(csv.DictReader(io.StringIO(text), delimiter=mark))
+        else:
+            rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+    except (ValueError, RecursionError, csv.Error) as error:
+        raise InputError(f"{source}: is no {kind} file; write one address a line into a .txt file.") from error
+    named = {str(name).strip().casefold(): name for row in rows[:1] if isinstance(row, dict) for name in row}
+    column = next((named[name] for name in _COLUMNS if name in named), None)
+    if column is None:
+        raise InputError(f"{source}: has no column url; name one so.")
+    cells = [row.get(column) if isinstance(row, dict) else None for row in rows]
+    first = 2 if kind == ".csv" else 1
+    return [(at, str(cell).strip()) for at, cell in enumerate(cells, start=first) if cell]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ _REDIRECTS = 10
 _PAUSES = (1.0, 2.0, 4.0)  # seconds before the second, third and fourth try
 _LONGEST_PAUSE = 60.0  # that a server may ask for
 _AGAIN = {429, 500, 502, 503, 504}
+_ERRNO = re.compile(r"\[Errno -?\d+\] ?")
 _ROBOTS = 500_000  # bytes that are read of robots.txt (RFC 9309)
 _SAID = {
     401: "asks to log in",
@@ -126,7 +128,7 @@ class Visitor:
                     raise FlawError("takes too long to answer", "try again later") from error
             except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
                 if usual is None or isinstance(error, httpx.InvalidURL):
-                    told = " ".join(str(error).split())[:120] or type(error).__name__
+                    told = " ".join(_ERRNO.sub("", str(error)).split())[:120] or type(error).__name__
                     raise FlawError(f"cannot be reached ({told})", "check the address, or try again later") from error
             else:
                 if answer.status not in _AGAIN or usual is None:
@@ -180,9 +182,9 @@ class Visitor:
         try:
             head, _, body = file.read_bytes().partition(b"\n") if file else (b"", b"", b"")
             told = json.loads(head)
-            return (
-                Page(told["address"], told["content_type"], told["fetched"], body) if told["asked"] == address else None
-            )
+            if told["asked"] != address or (told["private"] and not self._allow_private):
+                return None
+            return Page(told["address"], told["content_type"], told["fetched"], body)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -191,7 +193,7 @@ class Visitor:
         if file is None:
             return
         file.parent.mkdir(parents=True, exist_ok=True)
-        head = {"asked": address, **page._asdict()}
+        head = {"asked": address, "private": self._allow_private, **page._asdict()}
         del head["body"]
         with whole_file(file) as path:
             path.write_bytes(json.dumps(head).encode() + b"\n" + page.body)
