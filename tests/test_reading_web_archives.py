@@ -167,11 +167,12 @@ def test_an_archive_that_ends_in_its_first_header_is_damaged(data):
         read_articles("a.warc")
 
 
-def test_a_record_that_does_not_tell_its_length_is_read():
+def test_a_record_that_does_not_tell_its_length_is_read(capfd):
     whole = warc(*some(1), packed=False)
     head, _, rest = whole.partition(b"Content-Length: ")
     Path("a.warc").write_bytes(head.rstrip() + b"\r\n" + rest.partition(b"\r\n")[2])
     assert len(read_articles("a.warc")) == 1
+    assert capfd.readouterr().err == ""
 
 
 def test_a_feed_whose_encoding_has_no_name_is_damaged():

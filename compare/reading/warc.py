@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from contextlib import redirect_stderr
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from compare.reading.pages import page_records
 from compare.reading.strangers import LARGEST as LARGEST_PAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from compare.reading.problems import Problems
     from compare.reading.records import Records
@@ -134,12 +135,18 @@ def _is_whole(data: bytes) -> bool:
     return False
 
 
-def _parsed(records: Iterator[Any], damage: type[Exception]) -> Iterator[Any]:
-    """Yield records; what warcio trips over in half a header is damage as well."""
-    try:
-        yield from records
-    except (AttributeError, TypeError, KeyError, IndexError) as error:
-        raise damage(str(error)) from error
+def _parsed(records: Iterable[Any], damage: type[Exception]) -> Iterator[Any]:
+    """Yield records; what warcio trips over in half a header is damage as well, and what it prints is not shown."""
+    found = iter(records)
+    while True:
+        try:
+            with redirect_stderr(io.StringIO()):
+                record = next(found, None)
+        except (AttributeError, TypeError, KeyError, IndexError) as error:
+            raise damage(str(error)) from error
+        if record is None:
+            return
+        yield record
 
 
 def _is_page(record: Any) -> bool:
