@@ -16,6 +16,8 @@ from compare.export.labelled import to_wide as to_wide
 from compare.export.read import read_validation as read_validation
 from compare.export.tables import read_table as read_table
 from compare.export.tables import write_table as write_table
+from compare.grouping.editions import link_versions as link_versions
+from compare.grouping.editions import one_version as one_version
 from compare.grouping.grouper import Grouper as Grouper
 from compare.grouping.grouper import group_stories as group_stories
 from compare.language.quotes.extract import extract_quotes as extract_quotes
@@ -25,8 +27,6 @@ from compare.matching.model import score_pairs as score_pairs
 from compare.matching.reader import Reader as Reader
 from compare.matching.reader.language_model import LanguageModelReader as LanguageModelReader
 from compare.reading.articles import read_articles as read_articles
-from compare.reading.editions import link_versions as link_versions
-from compare.reading.editions import one_version as one_version
 from compare.reading.web.fetching import fetch as fetch
 from compare.runs import compare_corpus as compare_corpus
 from compare.runs import open_run as open_run

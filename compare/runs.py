@@ -26,6 +26,7 @@ from compare.corpus.store import (
     written_by_one,
 )
 from compare.errors import InputError, count, warn
+from compare.grouping.editions import kept_versions
 from compare.grouping.grouper import group_stories
 from compare.language.completeness import with_completeness
 from compare.language.repeated import learn_boilerplate, lines_of
@@ -101,6 +102,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     boilerplate: pd.DataFrame | None = None,
     seed: int = 0,
     resume: bool = False,
+    keep: str = "all",
 ) -> Corpus:
     """Compare the articles of many stories, one story at a time.
 
@@ -125,13 +127,14 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
         resume: go on with the run in `store`, if there is one: stories that are done are not compared again, unless
             there are new articles of them; others, and those that could not be compared, are. Its lines of
             boilerplate stay as they are.
+        keep: "newest" or "first": of several versions of an article at its outlet, only that one; see `one_version`.
 
     Returns:
         A `Corpus`.
 
     Raises:
         InputError: the articles cannot be used or are all of one story, the folder is not empty, the engine is unknown,
-            workers or seed are not valid numbers, or no story could be compared; or the run to go on with was made
+            workers, seed or keep are not valid, or no story could be compared; or the run to go on with was made
             with something else, or of articles that are not given.
         SettingsError: the settings are not `Settings`.
     """
@@ -158,7 +161,8 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     articles, named = read_stories(articles, fields=fields, skip_bad=skip_bad)
     # Here, because how long an outlet's articles usually are is seen over all stories.
     articles = with_completeness(articles)
-    articles = articles if named else _grouped(articles)
+    given = articles if named else _grouped(articles)
+    articles = kept_versions(given, keep)
     stories = articles["story_id"].unique().tolist()
     if len(stories) == 1:
         raise InputError(
@@ -187,7 +191,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
             if before is None:
                 begin_run(folder, manifest, settings, lines)
             else:
-                stories = stories_left(folder, articles)
+                stories = stories_left(folder, articles, set(given["article_id"]) - set(articles["article_id"]))
                 drop_stories(folder, stories)  # what is out of date must not pass for done if this stops or fails
                 write_manifest(folder, manifest)
                 left = articles[articles["story_id"].isin(stories)]

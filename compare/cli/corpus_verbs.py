@@ -11,6 +11,7 @@ import compare
 from compare.cli.options import (
     CODED,
     EXCEL,
+    KEEP,
     KEY,
     MAP,
     READER,
@@ -75,6 +76,7 @@ def group(
 @READER
 @CODED
 @KEY
+@KEEP
 @click.option("-o", "--output", required=True, metavar="RUN", help="The run folder to make.")
 @click.option(
     "--engine",
@@ -99,6 +101,7 @@ def corpus(
     reader: str | None,
     sheets: tuple[str, ...],
     key: str | None,
+    keep: str,
     output: str,
     engine: str,
     workers: int | None,
@@ -132,6 +135,7 @@ def corpus(
                 settings=settings,
                 reader=reader_named(reader, sheets, key, settings),
                 resume=resume,
+                keep=keep,
             )
             with stage("statistics"):
                 record = record_as_text(run)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import compare
-from compare.errors import count, counted, listed, shortened, warn, way_out
+from compare.errors import count, warn, way_out
 from compare.reading.fields import parsed_map
 from compare.reading.web.addresses import is_address
 
@@ -173,22 +173,6 @@ def fetched_articles(sources: tuple[str, ...], skip_bad: bool, allow_private: bo
     return found.articles
 
 
-def _kept(articles: pd.DataFrame, keep: Any) -> pd.DataFrame:
-    """Return the articles with one version of each, and name the others in a warning."""
-    kept = compare.one_version(articles, keep)
-    left = articles[~articles["article_id"].isin(kept["article_id"])]
-    if len(left):
-        named = [
-            shortened(f"{row['outlet']}, {row['title'] if isinstance(row['title'], str) else row['article_id']}")
-            for _, row in left.iterrows()
-        ]
-        warn(
-            f"{counted(len(left), 'article')} left out, of which another version is the {keep} and is compared "
-            f"({listed(named, '; ')})."
-        )
-    return kept
-
-
 class Opened:
     """The ARTICLES of a command, opened once: a run folder, or articles, which are read when needed.
 
@@ -243,6 +227,8 @@ class Opened:
         """Return the articles, or those of the requested story, and the options for comparing them."""
         if self.run is not None:
             return self._of_run(self.run)
+        from compare.grouping.editions import kept_versions
+
         sources, story = self._sources, self._story
         settings = compare.Settings.read(self._settings_file) if self._settings_file else None
         options: dict[str, Any] = {"settings": settings}
@@ -250,7 +236,7 @@ class Opened:
             articles = fetched_articles(sources, self._skip_bad, self._allow_private)
         else:
             articles = compare.read_articles(one_or_all(sources), fields=self._fields, skip_bad=self._skip_bad)
-        articles = articles if self._keep == "all" else _kept(articles, self._keep)
+        articles = kept_versions(articles, self._keep)
         if story is not None:
             known = list(dict.fromkeys(articles["story_id"]))
             picked = articles[articles["story_id"] == story]

@@ -336,20 +336,24 @@ def settings() -> None:
 
 
 def _report_versions(story: dict[str, Any], output: str, others: list[Any]) -> None:
-    """Write the page of the versions of articles."""
+    """Write the page of the versions of articles, or its table."""
+    from compare.coverage.edits import edits_between
+    from compare.grouping.editions import versions_of
     from compare.report.edited import edits_page
 
     source = Opened(**story)
     if any(others) or source.run is not None or story["keep"] != "all":
         raise compare.InputError("--versions takes articles and -o FILE alone; leave out the other options.")
     articles, _ = source.articles()
-    edits = compare.compare_versions(articles)
-    versions = compare.link_versions(articles)
-    path = edits_page(versions, edits, output)
+    versions = versions_of(articles)
+    edits = edits_between(articles, versions)
+    page = Path(output).suffix.lower() in {"", ".html", ".htm"}
+    path = edits_page(versions, edits, output) if page else compare.write_table(edits, output)
     told = edits[edits["part"] != "note"]["how"].value_counts()
     say(
         f"{count(versions['article'].nunique(), 'article')} in {count(len(versions), 'version')}: "
-        f"{', '.join(f'{number:,} {how}' for how, number in told.items()) or 'nothing changed'}.\nThe page: {path}"
+        f"{', '.join(f'{number:,} {how}' for how, number in told.items()) or 'nothing changed'}.\n"
+        f"The {'page' if page else 'table'}: {path}"
     )
 
 

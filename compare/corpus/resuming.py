@@ -8,7 +8,7 @@ from compare.corpus.store import is_done, read_manifest, read_stories_table
 from compare.errors import InputError, count, listed, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -41,8 +41,13 @@ def check_same(folder: Path, made_with: Mapping[str, Any]) -> None:
             raise InputError(f"{folder}: was begun with {told}; go on with the same, or give another folder.")
 
 
-def stories_left(folder: Path, articles: pd.DataFrame) -> list[str]:
+def stories_left(folder: Path, articles: pd.DataFrame, left_out: Container[str] = ()) -> list[str]:
     """Return the stories of articles that are not done in a run, or have articles that were not there or read as whole.
+
+    Args:
+        folder: the run folder.
+        articles: the ARTICLES that are to be in it.
+        left_out: the ids of articles that are given, but are to be in it no more, because of a newer version.
 
     Raises:
         InputError: an article that was compared is not among them, or reads otherwise.
@@ -61,12 +66,13 @@ def stories_left(folder: Path, articles: pd.DataFrame) -> list[str]:
         set(table[["story_id", *_ARTICLE, _JUDGED]].astype(str).itertuples(index=False, name=None))
         for table in (before, articles)
     )
-    gone_or_changed = {row[:-1] for row in had} - {row[:-1] for row in has}
+    replaced = {row for row in had if row[1] in left_out}
+    gone_or_changed = {row[:-1] for row in had - replaced} - {row[:-1] for row in has}
     if gone_or_changed:
         story, name, outlet, *_ = min(gone_or_changed)
         what = f"article {shortened(name)} of {shortened(outlet)} in story {shortened(story)}"
         raise _others(folder, f"{what}, which is not among the articles, or reads otherwise there")
-    new = {story for story, *_ in has - had}
+    new = {story for story, *_ in (has - had) | replaced}
     return [story for story in stories if story not in done or story in new]
 
 

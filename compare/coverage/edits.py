@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
+from collections import defaultdict, deque
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from rapidfuzz import fuzz
+import numpy as np
+from rapidfuzz import fuzz, process
 
 from compare.errors import InputError
+from compare.grouping.editions import versions_of, warn_of_clocks
 from compare.language.languages import ENGLISH, code_of, with_languages
 from compare.language.split import split_text
 from compare.matching.changes.kinds import find_changes
 from compare.reading.articles import read_articles
 from compare.reading.corrections import find_corrections
-from compare.reading.editions import link_versions
 from compare.tables import EDITS
 
 if TYPE_CHECKING:
@@ -28,11 +29,11 @@ _SAME_SENTENCE = 60.0  # rapidfuzz ratio of words from which a sentence was chan
 def compare_versions(articles: Any) -> pd.DataFrame:
     """Return what each version of an article adds to the one before, drops and changes, in headline and text.
 
-    Versions are those of `link_versions`. Sentences are aligned in order (longest common subsequence); what stands
-    between two that stayed is one sentence changed, if at least three fifths of the characters stay (indel ratio of
-    rapidfuzz), else one dropped and one added. A sentence that only moved is no edit. A note of the outlet on its own
-    article ("Correction: ...") is a row of its own: where there is none, the text does not tell of the edit; the outlet
-    may have told of it elsewhere.
+    Versions are those of `link_versions`. A sentence that is in both is no edit, even if it moved. Of the others, the
+    most alike are one sentence that was changed, if at least three fifths of their characters stay (indel ratio of
+    rapidfuzz); what is left was dropped or added. The first sentence is the lead. A note of the outlet on its own
+    article ("Correction: ...") is a row of its own, also one that was there before: where no note was added or changed,
+    the text does not tell of the edit; the outlet may have told of it elsewhere.
 
     Args:
         articles: whatever `read_articles` reads.
@@ -43,34 +44,59 @@ def compare_versions(articles: Any) -> pd.DataFrame:
     Raises:
         InputError: the articles cannot be used, or no article has another version.
     """
-    articles = with_languages(read_articles(articles))
-    versions = link_versions(articles)
+    articles = read_articles(articles)
+    return edits_between(articles, versions_of(articles))
+
+
+def edits_between(articles: pd.DataFrame, versions: pd.DataFrame) -> pd.DataFrame:
+    """Return the EDITS of an ARTICLES table whose ARTICLE_VERSIONS are known."""
     if versions.empty:
         raise InputError(
             "no article has another version at its outlet: none share an address or nearly all of their text; to "
             "compare outlets, leave out --versions."
         )
-    by_id = articles.set_index("article_id")
+    warn_of_clocks(versions)
+    told = with_languages(articles[articles["article_id"].isin(versions["article_id"])]).set_index("article_id")
     rows: list[dict[str, Any]] = []
     for number, found in versions.groupby("article"):
-        told = [by_id.loc[one] for one in found["article_id"]]
-        for version, (old, new) in enumerate(pairwise(told), start=2):
-            shared = {"article": number, "version": version, "article_id": new.name, "before_id": old.name}
+        each = [_Version(told.loc[one]) for one in found["article_id"]]
+        for version, (old, new) in enumerate(pairwise(each), start=2):
+            shared = {"article": number, "version": version, "article_id": new.id, "before_id": old.id}
             rows += [{**shared, "place": place, **edit} for place, edit in enumerate(_edits(old, new), start=1)]
     return EDITS.frame(rows)
 
 
-def _edits(old: pd.Series, new: pd.Series) -> Iterator[dict[str, Any]]:
-    english = code_of(old["language"]) == code_of(new["language"]) == ENGLISH
-    was, now = (one["title"] if isinstance(one["title"], str) else "" for one in (old, new))
-    if was != now:
-        yield _edit("headline", was, now, english)
-    (before, old_notes), (after, new_notes) = _sentences(old), _sentences(new)
-    for note in new_notes:
-        if note not in old_notes:
-            yield {"part": "note", "how": "added", "before": "", "after": note, "changes": ""}
-    for one, other in _aligned(before, after):
-        yield _edit("text", one, other, english)
+class _Version:
+    """A version of an article: headline, sentences, and the notes in which it speaks of itself."""
+
+    def __init__(self, article: pd.Series) -> None:
+        self.id = article.name
+        self.language = code_of(article["language"])
+        self.headline = article["title"] if isinstance(article["title"], str) else ""
+        text = article["text"]
+        spans = split_text(text, self.language)
+        told = [" ".join(text[start:end].split()) for start, end in spans]
+        notes = find_corrections(text, spans)
+        in_notes = {at for note in notes for at in range(note.first, note.last + 1)}
+        self.sentences = [sentence for at, sentence in enumerate(told) if at not in in_notes]
+        self.notes = [" ".join(told[note.first : note.last + 1]) for note in notes]
+
+
+def _edits(old: _Version, new: _Version) -> Iterator[dict[str, Any]]:
+    english = old.language == new.language == ENGLISH
+    if old.headline != new.headline:
+        yield _edit("headline", old.headline, new.headline, english)
+    for note in new.notes:
+        if note in old.notes:
+            yield {"part": "note", "how": "kept", "before": note, "after": note, "changes": ""}
+    for parts, had, has in (("note", old.notes, new.notes), ("text", old.sentences, new.sentences)):
+        for before, after in _aligned(had, has):
+            part = "lead" if parts == "text" and 0 in (before, after) else parts
+            yield _edit(part, _at(had, before), _at(has, after), english and parts == "text")
+
+
+def _at(sentences: Sequence[str], place: int | None) -> str:
+    return "" if place is None else sentences[place]
 
 
 def _edit(part: str, before: str, after: str, english: bool) -> dict[str, Any]:
@@ -79,36 +105,45 @@ def _edit(part: str, before: str, after: str, english: bool) -> dict[str, Any]:
     return {"part": part, "how": how, "before": before, "after": after, "changes": "; ".join(kinds)}
 
 
-def _sentences(article: pd.Series) -> tuple[list[str], list[str]]:
-    """Return an article's sentences, and the notes in which it speaks of itself."""
-    text = article["text"]
-    spans = split_text(text, code_of(article["language"]))
-    told = [" ".join(text[start:end].split()) for start, end in spans]
-    notes = find_corrections(text, spans)
-    in_notes = {at for note in notes for at in range(note.first, note.last + 1)}
-    return (
-        [sentence for at, sentence in enumerate(told) if at not in in_notes],
-        [" ".join(told[note.first : note.last + 1]) for note in notes],
-    )
+def _aligned(before: Sequence[str], after: Sequence[str]) -> list[tuple[int | None, int | None]]:
+    """Return the places of what is not in both as often: before and after, None where there is none."""
+    partner = _unchanged(before, after)
+    stayed = set(partner.values())
+    gone = [i for i in range(len(before)) if i not in partner]
+    come = [k for k in range(len(after)) if k not in stayed]
+    changed = [(gone[i], come[k]) for i, k in _alike([before[i] for i in gone], [after[k] for k in come])]
+    partner |= changed
+    reworded = {k for _, k in changed}
+    rows: list[tuple[float, int | None, int | None]] = [(k, i, k) for i, k in changed]
+    rows += [(k, None, k) for k in come if k not in reworded]
+    # What was dropped is told behind the sentence that it stood behind.
+    behind = -0.5
+    for i in range(len(before)):
+        if i in partner:
+            behind = partner[i] + 0.5
+        else:
+            rows.append((behind, i, None))
+    return [(i, k) for _, i, k in sorted(rows, key=lambda row: row[0])]
 
 
-def _aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield what is not the same in both, the sentence before beside the one after; "" where there is none."""
-    stay = set(before) & set(after)  # what only moved is no edit
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        gone = [one for one in before[i:j] if one not in stay]
-        come = [one for one in after[k:m] if one not in stay]
-        at = 0
-        for one in gone:
-            score, place = max(((fuzz.ratio(one, come[p]), -p) for p in range(at, len(come))), default=(0.0, 0))
-            if score < _SAME_SENTENCE:
-                yield one, ""
-                continue
-            for other in come[at:-place]:
-                yield "", other
-            yield one, come[-place]
-            at = 1 - place
-        for other in come[at:]:
-            yield "", other
+def _unchanged(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
+    """Return the place after of each sentence that stayed, by its place before; each place once."""
+    places: defaultdict[str, deque[int]] = defaultdict(deque)
+    for k, sentence in enumerate(after):
+        places[sentence].append(k)
+    return {i: places[sentence].popleft() for i, sentence in enumerate(before) if places[sentence]}
+
+
+def _alike(gone: list[str], come: list[str]) -> list[tuple[int, int]]:
+    """Return the places of sentences that are one sentence reworded, the most alike first, each once."""
+    likeness = process.cdist(gone, come, scorer=fuzz.ratio, score_cutoff=_SAME_SENTENCE, dtype=np.uint8)
+    one, other = np.nonzero(likeness)
+    found: list[tuple[int, int]] = []
+    taken: tuple[set[int], set[int]] = set(), set()
+    for at in np.lexsort((np.abs(one - other), -likeness[one, other].astype(int))):
+        i, k = int(one[at]), int(other[at])
+        if i not in taken[0] and k not in taken[1]:
+            taken[0].add(i)
+            taken[1].add(k)
+            found.append((i, k))
+    return found

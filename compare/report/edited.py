@@ -20,7 +20,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _WORD = re.compile(r"\s+|\w+|[^\w\s]")
-_MARK = {"added": "+", "dropped": "–", "changed": "~"}
+_MARK = {"added": "+", "dropped": "–", "changed": "~", "kept": "="}
+_NAME = {"headline": "Headline", "lead": "Lead", "note": "Note", "text": ""}
+_NOTED = {
+    "added": "A note in the text speaks of a change.",
+    "changed": "A note in the text was changed.",
+    "kept": "The only note in the text was there before.",
+    "dropped": "A note in the text was taken out.",
+}
 
 
 def edits_page(versions: pd.DataFrame, edits: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
@@ -55,31 +62,29 @@ def _article(versions: pd.DataFrame, edits: pd.DataFrame) -> dict[str, Any]:
 def _step(version: pd.Series, edits: pd.DataFrame) -> dict[str, Any]:
     rows = [_row(edit) for _, edit in edits.iterrows()]
     told = edits[edits["part"] != "note"]
-    counts = [
-        f"{count(int(number), 'sentence')} {how}"
-        for how, number in told[told["part"] == "text"]["how"].value_counts().items()
-    ]
-    if (told["part"] == "headline").any():
+    sentences = told[told["part"] != "headline"]["how"].value_counts()
+    counts = [f"{count(int(number), 'sentence')} {how}" for how, number in sentences.items()]
+    if len(told) > sentences.sum():
         counts.insert(0, "another headline")
+    notes = set(edits[edits["part"] == "note"]["how"])
+    noted = next((said for how, said in _NOTED.items() if how in notes), "No note in the text speaks of it.")
     return {
         "number": int(version["version"]),
         "published": moment(version["published"]),
         "title": version["title"] if isinstance(version["title"], str) else "",
         "counts": ", ".join(counts) or "no word of headline and text changed",
         "rows": rows,
-        "edited": len(told) > 0,
-        "noted": bool((edits["part"] == "note").any()),
+        "noted": noted if len(told) or notes else "",
     }
 
 
 def _row(edit: pd.Series) -> dict[str, Any]:
     before, after = edit["before"] or "", edit["after"] or ""
     marked = _marked(before, after) if edit["how"] == "changed" else escape(before or after)
-    what = "Headline" if edit["part"] == "headline" else "Note" if edit["part"] == "note" else ""
     return {
         "how": edit["how"],
         "mark": _MARK[edit["how"]],
-        "what": what,
+        "what": _NAME[edit["part"]],
         "text": marked,
         "changes": edit["changes"] or "",
     }
