@@ -5,9 +5,15 @@ from __future__ import annotations
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
+import numpy as np
+from scipy import sparse
+from scipy.sparse import csgraph
+
 from compare.grouping.nearest import NEAREST
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from compare.grouping.likelihood import Likely
 
 _NEGLIGIBLE = 0.01  # probability that moves no mean by as much as counts
@@ -18,10 +24,11 @@ def join(likely: Likely, count: int, cut: float) -> list[list[int]]:
 
     The two stories with the highest mean probability between their articles are joined, as long as that is `cut` or
     more (Sokal and Michener 1958). Pairs that were not compared count as improbable; but an article is compared with
-    its nearest ones alone, so that of two large stories no more pairs are asked for than could have been compared.
+    its nearest ones alone, so that of two large stories no more pairs are asked for than could have been compared. Some
+    pair between two stories that are joined has a probability of `cut` or more, too.
     """
     links: dict[int, dict[int, float]] = {number: {} for number in range(count)}
-    kept = likely.probability > _NEGLIGIBLE
+    kept = _within_reach(likely, count, cut) & (likely.probability > _NEGLIGIBLE)
     for one, other, value in zip(
         likely.left[kept].tolist(), likely.right[kept].tolist(), likely.probability[kept].tolist(), strict=True
     ):
@@ -51,3 +58,12 @@ def join(likely: Likely, count: int, cut: float) -> list[list[int]]:
             heappush(heap, (-mean(third, new, total), third, new))
         new += 1
     return [sorted(found) for found in members.values()]
+
+
+def _within_reach(likely: Likely, count: int, cut: float) -> NDArray[np.bool_]:
+    """Return which pairs are of articles that a chain of pairs of `cut` or more connects; no others can be joined."""
+    strong = likely.probability >= cut
+    graph = sparse.coo_array((strong[strong], (likely.left[strong], likely.right[strong])), (count, count))
+    _, part = csgraph.connected_components(graph, directed=False)
+    within: NDArray[np.bool_] = part[likely.left] == part[likely.right]
+    return within
