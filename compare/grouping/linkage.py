@@ -5,13 +5,13 @@ from __future__ import annotations
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
 
-import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
 from compare.grouping.nearest import NEAREST
 
 if TYPE_CHECKING:
+    import numpy as np
     from numpy.typing import NDArray
 
     from compare.grouping.likelihood import Likely

@@ -1,6 +1,7 @@
 """The words by which articles are told apart: an article's headline and first 200 words, as rows of a sparse matrix.
 
-Words are cut to five letters, which stands for a stem in every language that writes words apart; a number is a word.
+Words are cut to five letters, which stands for a stem in every language that writes words apart; of the others, every
+two letters that stand together are a word. A number is a word.
 With the stems of English instead, or without function words, the figures in `benchmarks/RESULTS.md` stay within .01.
 """
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _WORD = re.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)?|\d++(?:[.,]\d++)*+")
+# Thai, Lao, Burmese, Khmer, kana and Han; Korean writes words apart.
+_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+_GRAMMAR = re.compile(r"[\u3040-\u309f]+")  # hiragana: endings and particles
 _STEM = 5  # letters
 _BODY = 200  # words after the headline: a report's news stands at its beginning
 _LEAD = 60
@@ -42,9 +46,9 @@ class Vocabulary:
     def add(self, articles: Iterable[tuple[str, str]]) -> None:
         """Take in the headline and text of more articles."""
         for headline, text in articles:
-            told = _WORD.findall(headline)
+            told = _words(headline)
             start = len(told)
-            told += _WORD.findall(text[:_LONGEST])[:_BODY]
+            told += _words(text[:_LONGEST])[:_BODY]
             words: dict[int, float] = {}
             lead: dict[int, float] = {}
             names: dict[int, float] = {}
@@ -63,11 +67,13 @@ class Vocabulary:
                 column.extend([found.get(number, 0.0) for number in words])
 
     def _see(self, word: str) -> tuple[int, bool]:
-        """Return the number of a word, -1 for a single letter, and whether it is written as a name."""
+        """Return a word's number, -1 for a single letter, and whether it may be a name, as figures, too, may."""
         name = word.replace(",", "") if word[0].isdecimal() else word.casefold()[:_STEM]
         is_word = len(word) > 1 or word.isdecimal()
         number = self._number.setdefault(name, len(self._number)) if is_word else -1
-        found = self._seen[word] = number, word[0].isupper() and len(word) >= _NAME_FROM
+        has_case = word[0].lower() != word[0].upper()
+        is_name = not has_case or (word[0].isupper() and len(word) >= _NAME_FROM)
+        found = self._seen[word] = number, is_name
         return found
 
     def terms(self, order: NDArray[np.int64]) -> Terms:
@@ -110,3 +116,15 @@ def _weighted(matrix: sparse.csr_matrix) -> sparse.csr_matrix:
     length = np.sqrt(np.bincount(row, weights=data * data, minlength=articles))
     data = (data / np.maximum(length, 1e-9)[row]).astype(np.float32)
     return sparse.csr_matrix((data, matrix.indices, matrix.indptr), matrix.shape)
+
+
+def _words(text: str) -> list[str]:
+    """Return a text's words; where a script does not write words apart, every two letters that stand together."""
+    words = _WORD.findall(text)
+    if text.isascii() or not _UNSPACED.search(text):
+        return words
+    found = []
+    for word in words:
+        pairs = [word[at : at + 2] for at in range(len(word) - 1)] if _UNSPACED.search(word) else []
+        found += [pair for pair in pairs if not _GRAMMAR.fullmatch(pair)] or [word]
+    return found
