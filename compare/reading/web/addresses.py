@@ -10,7 +10,7 @@ import re
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from compare.errors import FlawError, InputError, shortened
 from compare.foreign import checked_file
@@ -28,6 +28,8 @@ _COLUMNS = ("url", "link", "asked")
 _LONGEST = 4000  # characters
 # Addresses that carry another one inside: what they lead to counts (RFC 6052, RFC 3056).
 _NAT64, _SIX_TO_FOUR = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16")
+# What the standard library takes for global, at least in some versions: protocols' own addresses, examples (RFC 9637).
+_SPECIAL = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("3fff::/20"))
 
 
 def is_address(source: object) -> bool:
@@ -35,8 +37,12 @@ def is_address(source: object) -> bool:
     return isinstance(source, str) and bool(_SCHEME.match(source.strip()))
 
 
-def canonical(address: str) -> str:
+def canonical(address: str, *, tracking: bool = True) -> str:
     """Return an address as it is asked for and remembered: without fragment, tracking parameters and default port.
+
+    Args:
+        address: as somebody wrote it.
+        tracking: whether to take tracking parameters out; a server that leads on to them waits for them.
 
     Raises:
         FlawError: it is no address of a web page.
@@ -53,11 +59,9 @@ def canonical(address: str) -> str:
         raise FlawError("holds a user name or a password, which are not sent", "give the address without them")
     host = f"[{host}]" if ":" in host else host
     place = host if port in (None, _PORTS[parts.scheme.lower()]) else f"{host}:{port}"
-    query = urlencode(
-        [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
-    )
-    kept = parts.query if len(parse_qsl(parts.query, keep_blank_values=True)) == query.count("=") else query
-    return urlunsplit((parts.scheme.lower(), place.lower(), parts.path or "/", kept, ""))
+    pairs = parts.query.split("&")  # as they stand: a server may read %E9 or %20 in its own way
+    query = "&".join(pair for pair in pairs if not tracking or not _TRACKING.fullmatch(pair.partition("=")[0]))
+    return urlunsplit((parts.scheme.lower(), place.lower(), parts.path or "/", query, ""))
 
 
 def is_public(ip: str) -> bool:
@@ -69,6 +73,10 @@ def is_public(ip: str) -> bool:
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
+        if address.is_site_local:
+            return False
+    if any(address in network for network in _SPECIAL):
+        return False
     return address.is_global and not address.is_multicast and not address.is_reserved
 
 
