@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 LARGEST = 10_000_000  # bytes of a page, packed or unpacked
 _AT_ONCE = 10.0  # seconds to connect, or without a byte
+_TRIED = 4  # most IP addresses of a host that are tried
 _PACKED = {"gzip": 47, "x-gzip": 47, "deflate": 47}  # for zlib: with a gzip or zlib header
+_GZIP = b"\x1f\x8b"  # with which a packed part begins
 _TOO_LARGE = "is larger than 10 MB"
 
 
@@ -60,19 +62,43 @@ def _unpacked(chunks: Iterable[bytes], how: str, until: float) -> bytes:
     how = how.strip().lower()
     if how not in {"", "identity", *_PACKED}:
         raise FlawError(f"is packed as {how[:20]}, which was not asked for", "open it in a browser and save it")
-    unpack = zlib.decompressobj(_PACKED[how]) if how in _PACKED else None
+    unpack = _Unpacker(_PACKED[how]) if how in _PACKED else None
     body, packed = bytearray(), 0
     for chunk in chunks:
         packed += len(chunk)
         try:
-            body += unpack.decompress(chunk, LARGEST + 1 - len(body)) if unpack else chunk
+            body += unpack.more(chunk, LARGEST + 1 - len(body)) if unpack else chunk
         except zlib.error as error:
             raise FlawError("is packed wrongly", "open it in a browser and save it") from error
         if max(len(body), packed) > LARGEST:
             raise FlawError(_TOO_LARGE, "save the article alone")
         if time.monotonic() > until:
             raise httpx.ReadTimeout("the answer takes too long")
+    if unpack and packed and not unpack.is_whole:
+        raise FlawError("ended early", "try again later")
     return bytes(body)
+
+
+class _Unpacker:
+    """Unpacks what may be packed in parts, one after another (RFC 1952), and knows whether the last is whole."""
+
+    def __init__(self, form: int) -> None:
+        self._form = form
+        self._part = zlib.decompressobj(form)
+
+    @property
+    def is_whole(self) -> bool:
+        return self._part.eof
+
+    def more(self, packed: bytes, most: int) -> bytes:
+        """Return what the next bytes unpack to, or the first `most` bytes of it."""
+        found = self._part.decompress(packed, most)
+        while (packed := self._part.unused_data) and len(found) < most:
+            if not packed.startswith(_GZIP[: len(packed)]):  # padding, which browsers pass over as well
+                break
+            self._part = zlib.decompressobj(self._form)
+            found += self._part.decompress(packed, most - len(found))
+        return found
 
 
 class _Transport(httpx.BaseTransport):
@@ -141,9 +167,13 @@ class _Checked(httpcore.SyncBackend):
         except OSError as error:
             raise httpcore.ConnectError("there is no such host") from error
         failed: Exception = httpcore.ConnectError("there is no such host")
-        for ip in found:
+        for ip in found[:_TRIED]:
+            left = self._until - time.monotonic()
+            if left <= 0:
+                raise httpcore.ConnectTimeout("the answer takes too long")
+            within = min(left, timeout or left)
             try:
-                stream = super().connect_tcp(ip, port, timeout, local_address, socket_options)
+                stream = super().connect_tcp(ip, port, within, local_address, socket_options)
                 return _Timed(stream, self._until)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = error
