@@ -149,11 +149,144 @@ def test_redirects_are_followed_and_circles_end(site):
         "/one": lambda handler: answer(handler, b"", 302, Location="/two"),
         "/two": lambda handler: answer(handler, b"", 302, Location="/one"),
         "/far": lambda handler: answer(handler, b"", 302, Location="/far?" + handler.path.partition("?")[2] + "x"),
+        "/nowhere": lambda handler: answer(handler, b"", 302, Location="http://["),
     }
     found = fetch(site("/old"))
     assert found.pages["address"].tolist() == [site("/new")]
     assert failure(site("/one")).startswith("leads in a circle")
     assert failure(site("/far")).startswith("leads in a circle")
+    both = fetch(site("/nowhere"), site("/new"))
+    assert both.pages["failure"].tolist()[0].startswith("leads on to what is no web address")
+    assert len(both.articles) == 1
+
+
+def test_what_nobody_expected_of_one_page_leaves_the_others(site, monkeypatch):
+    site.paths["/a"] = page("The Gannet")
+    real = visits.ask
+
+    def odd(address, **named):
+        if address.endswith("/odd"):
+            raise RuntimeError(address)
+        return real(address, **named)
+
+    monkeypatch.setattr(visits, "ask", odd)
+    found = fetch(site("/odd"), site("/a"))
+    assert found.pages["failure"].tolist()[0].startswith("cannot be fetched (RuntimeError)")
+    assert len(found.articles) == 1
+
+
+def test_a_server_that_adds_tracking_itself_is_followed(site):
+    def adding(handler):
+        if "?" in handler.path:
+            answer(handler, page("The Gannet"))
+        else:
+            answer(handler, b"", 302, Location="/a?utm_source=x")
+
+    site.paths["/a"] = adding
+    assert fetch(site("/a")).pages["address"].tolist() == [site("/a")]
+
+
+def test_packed_pages_are_read_to_their_end_or_not_at_all(site):
+    packed = gzip.compress(page("The Gannet"))
+    parts = gzip.compress(page("Orrery")[:300]) + gzip.compress(page("Orrery")[300:])
+
+    def without_length(body):
+        def sent(handler):
+            handler.wfile.write(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n" + body)
+
+        return sent
+
+    site.paths |= {
+        "/cut": without_length(packed[:-40]),
+        "/parts": without_length(parts),
+        "/half": without_length(parts[:-40]),
+        "/padded": without_length(packed + bytes(30)),
+    }
+    assert failure(site("/cut")).startswith("ended early")
+    assert failure(site("/half")).startswith("ended early")
+    found = fetch(site("/parts"), site("/padded"))
+    assert found.articles["outlet"].tolist() == ["Orrery", "The Gannet"]
+    assert all("closed until Friday" in text for text in found.articles["text"])
+
+
+def test_parts_together_may_not_unpack_to_more_than_a_page(site, monkeypatch):
+    monkeypatch.setattr(connection, "LARGEST", 100_000)
+    parts = gzip.compress(bytes(60_000)) * 2
+    site.paths["/a"] = lambda handler: answer(handler, parts, Content_Encoding="gzip")
+    assert failure(site("/a")).startswith("is larger than 10 MB")
+
+
+def test_a_page_without_an_article_is_asked_for_again(site):
+    site.paths["/a"] = b"<html><body><form><input type=password></form>Log in</body></html>"
+    failure(site("/a"))
+    site.paths["/a"] = page("The Gannet")
+    assert len(fetch(site("/a")).articles) == 1
+    assert fetch(site("/a")).pages["cached"].tolist() == [True]
+
+
+def test_a_full_disk_is_told_once_and_the_pages_are_read(site, monkeypatch):
+    site.paths |= {"/a": page("The Gannet"), "/b": page("Orrery", "Crane accident")}
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(visits, "whole_file", full)
+    with pytest.warns(compare.InputWarning, match="are not kept, .* No space left on device") as told:
+        found = fetch(site("/a"), site("/b"))
+    assert (len(found.articles), len(told)) == (2, 1)
+
+
+@pytest.mark.parametrize("contact", ["Jörg <joerg@gannet.example>", "a\r\nX-A: b"])
+def test_a_contact_that_no_header_can_hold_is_refused_first(site, contact):
+    with pytest.raises(compare.InputError, match=r"contact is .*: write it in ASCII"):
+        fetch(site("/a"), contact=contact)
+    assert site.asked == []
+
+
+def test_robots_txt_is_read_for_storydiff_and_not_for_its_contact(site):
+    site.paths |= {
+        "/robots.txt": b"User-agent: org\nDisallow: /\n\nUser-agent: *\nDisallow: /closed\n",
+        "/a": page("The Gannet"),
+        "/closed": page("Orrery"),
+    }
+    assert len(fetch(site("/a")).articles) == 1
+    assert failure(site("/closed")).startswith("is not for programs")
+
+
+def test_robots_txt_is_of_one_scheme_and_a_server_that_is_busy_has_not_answered(site, monkeypatch):
+    rules = {"http": b"User-agent: *\nDisallow: /", "https": b""}
+
+    def asked(address, **_):
+        scheme, robots = address.partition(":")[0], address.endswith("robots.txt")
+        return connection.HttpAnswer(200, {}, rules[scheme] if robots else page("The Gannet"))
+
+    monkeypatch.setattr(visits, "ask", asked)
+    visitor = visits.Visitor(cache=None)
+    with pytest.raises(FlawError, match="not for programs"):
+        visitor.page("http://gannet.example/a")
+    assert visitor.page("https://gannet.example/a")[0].body == page("The Gannet")
+    monkeypatch.undo()
+    monkeypatch.setattr(visits.Visitor, "_wait", lambda *_: None)
+    site.paths |= {"/robots.txt": 429, "/a": page("The Gannet")}
+    assert failure(site("/a"), cache=False).startswith("cannot be read as robots.txt cannot be")
+
+
+def test_few_machines_of_a_host_are_tried_and_none_when_the_time_is_over(monkeypatch):
+    tried = []
+
+    def unreached(_, ip, __, timeout=None, *___):
+        tried.append((ip, timeout))
+        raise connection.httpcore.ConnectTimeout("nobody")
+
+    many = [(2, 1, 6, "", (f"93.184.{number}.34", 80)) for number in range(200)]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *_, **__: many)
+    monkeypatch.setattr(connection.httpcore.SyncBackend, "connect_tcp", unreached)
+    for seconds, most in ((5.0, 4), (0.0, 0)):
+        tried.clear()
+        with pytest.raises(connection.httpx.TimeoutException):
+            connection.ask("http://many.example/", agent="storydiff", allow_private=False, seconds=seconds)
+        assert len(tried) == most
+        assert all(timeout <= seconds for _, timeout in tried)
 
 
 def test_a_busy_server_is_asked_again_after_a_pause(site, quick):
@@ -298,7 +431,7 @@ def test_private_machines_are_not_asked_by_name_by_number_or_after_a_redirect(si
             "224.0.0.1",
         ),
         *("240.0.0.1", "255.255.255.255", "::1", "::", "fe80::1%eth0", "fc00::1", "ff02::1", "::ffff:127.0.0.1"),
-        *("64:ff9b::7f00:1", "2002:7f00:1::", "::ffff:10.0.0.1"),
+        *("64:ff9b::7f00:1", "2002:7f00:1::", "::ffff:10.0.0.1", "fec0::1", "192.0.0.8", "3fff::1"),
     ],
 )
 def test_addresses_of_special_use_are_not_public(ip):
@@ -316,6 +449,7 @@ def test_addresses_of_the_internet_are_public(ip):
         ("HTTPS://News.Example:443/a?utm_source=x&id=7&fbclid=z#top", "https://news.example/a?id=7"),
         ("http://news.example", "http://news.example/"),
         ("http://news.example:8080/a?b=%20c", "http://news.example:8080/a?b=%20c"),
+        ("http://news.example/?q=caf%E9&a=%20b&utm_source=z&&c", "http://news.example/?q=caf%E9&a=%20b&&c"),
         ("https://bücher.example/ä?q", "https://xn--bcher-kva.example/ä?q"),
     ],
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
-from compare.errors import FlawError, InputError, MissingExtraError
+from compare.errors import FlawError, InputError, MissingExtraError, shortened, warn
 from compare.progress import progress
 from compare.reading.articles import read_articles
 from compare.reading.pages import page_records
@@ -53,8 +53,9 @@ def fetch(  # noqa: PLR0913 - each but the addresses is optional and named
     """Fetch pages from their addresses, and read the articles in them.
 
     Politely: a program named storydiff asks each host for one page at a time, with a pause, as its robots.txt
-    (RFC 9309) allows, and not again for a page that it has. A page of more than 10 MB, packed or not, one that takes
-    over 30 s, and one that another machine than a public one would answer are not read. Proxies are not used.
+    (RFC 9309) allows, and not again for a page that it has. A page of more than 10 MB, packed or not, one whose answer
+    takes over 30 s (in each of four tries), and one that another machine than a public one would answer are not read.
+    Proxies are not used.
 
     Args:
         urls: addresses of pages; the same one twice, or with other tracking parameters, is fetched once.
@@ -69,7 +70,7 @@ def fetch(  # noqa: PLR0913 - each but the addresses is optional and named
         `Fetched`: the articles, and a row for each address. What fails stops nothing.
 
     Raises:
-        InputError: there are no addresses, or `delay` is no number from 0 on.
+        InputError: there are no addresses, `delay` is no number from 0 on, or `contact` is not plain ASCII.
         MissingExtraError: the extra `web` is not installed.
     """
     try:
@@ -81,6 +82,8 @@ def fetch(  # noqa: PLR0913 - each but the addresses is optional and named
         raise InputError("there are no addresses to fetch; give a list of them.")
     if isinstance(delay, bool) or not isinstance(delay, (int, float)) or not 0 <= delay < float("inf"):
         raise InputError(f"delay is {delay!r}: give a number of seconds.")
+    if not isinstance(contact, str) or not (contact.isascii() and contact.isprintable()):
+        raise InputError(f"contact is {shortened(contact)}: write it in ASCII letters, digits and signs, on one line.")
     folder = usual_cache() if cache is True else cache
     visitor = Visitor(
         cache=Path(folder) if folder else None,
@@ -97,7 +100,19 @@ def fetch(  # noqa: PLR0913 - each but the addresses is optional and named
         except FlawError as flaw:
             failed[one] = _reason(flaw)
     pages = _visited(visitor, list(dict.fromkeys(wanted.values())))
-    return _as_tables(given, wanted, failed, pages)
+    if visitor.unkept:
+        warn(f"fetched pages are not kept, and will be fetched again: {visitor.unkept}")
+    found = _as_tables(given, wanted, failed, pages)
+    _forget_useless(visitor, wanted, found.pages)
+    return found
+
+
+def _forget_useless(visitor: Visitor, wanted: Mapping[str, str], pages: pd.DataFrame) -> None:
+    """Have the pages asked for again that gave no article, neither by this address nor by another."""
+    useful = set(pages.loc[pages["article_id"].notna(), "address"])
+    for asked, address in zip(pages["asked"], pages["address"], strict=True):
+        if isinstance(address, str) and address not in useful:
+            visitor.forget(wanted[asked])
 
 
 def _visited(visitor: Visitor, addresses: list[str]) -> dict[str, tuple[Page, bool] | str]:
@@ -114,6 +129,8 @@ def _visited(visitor: Visitor, addresses: list[str]) -> dict[str, tuple[Page, bo
                 found[one] = visitor.page(one)
             except FlawError as flaw:
                 found[one] = _reason(flaw)
+            except Exception as error:  # whatever one server's answer leads to, the others are read
+                found[one] = _reason(FlawError(f"cannot be fetched ({type(error).__name__})", "save it in a browser"))
             bar.update()
 
     with bar, ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:

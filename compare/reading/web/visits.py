@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -19,7 +20,7 @@ import httpx
 from protego import Protego
 
 from compare import __version__
-from compare.errors import FlawError
+from compare.errors import FlawError, InputError
 from compare.reading.web.addresses import canonical
 from compare.reading.web.connection import HttpAnswer, ask
 from compare.saving import whole_file
@@ -29,6 +30,7 @@ _PAUSES = (1.0, 2.0, 4.0)  # seconds before the second, third and fourth try
 _LONGEST_PAUSE = 60.0  # that a server may ask for
 _AGAIN = {429, 500, 502, 503, 504}
 _ERRNO = re.compile(r"\[Errno -?\d+\] ?")
+_NAME = "storydiff"  # by which robots.txt names this program
 _ROBOTS = 500_000  # bytes that are read of robots.txt (RFC 9309)
 _SAID = {
     401: "asks to log in",
@@ -56,7 +58,7 @@ class Visitor:
     Args:
         cache: the folder of pages that were fetched before; None keeps none.
         delay: seconds between two requests to a host; robots.txt may ask for more.
-        seconds: the longest that a page may take.
+        seconds: the longest that an answer may take, of each redirect and each try.
         contact: an address of mail or web that servers are told, or "".
     """
 
@@ -73,8 +75,9 @@ class Visitor:
         self._cache, self._refresh, self._allow_private = cache, refresh, allow_private
         self._delay, self._seconds = delay, seconds
         self._agent = f"storydiff/{__version__} ({contact or 'https://pypi.org/project/storydiff'})"
+        self.unkept = ""  # why the first page that could not be kept was not
         self._stopped = Event()
-        self._robots: dict[str, Protego] = {}
+        self._robots: dict[tuple[str, str], Protego] = {}  # by scheme and host with its port (RFC 9309)
         self._asked: dict[str, float] = {}
         self._locks: dict[str, Lock] = {}  # a redirect may lead to a host that another thread asks
 
@@ -101,7 +104,7 @@ class Visitor:
             what = _SAID.get(answer.status, "cannot be had")
             raise FlawError(f"{what} (status {answer.status})", "open it in a browser and save it")
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        return Page(address, answer.headers.get("content-type", ""), now, answer.body)
+        return Page(canonical(address), answer.headers.get("content-type", ""), now, answer.body)
 
     def _followed(self, address: str, *, is_robots: bool = False) -> tuple[str, HttpAnswer]:
         """Follow redirects; each is checked like an address that was given."""
@@ -113,7 +116,10 @@ class Visitor:
             goes_on = answer.headers.get("location")
             if not (300 <= answer.status < 400 and goes_on):
                 return address, answer
-            address = canonical(urljoin(address, goes_on))
+            try:
+                address = canonical(urljoin(address, goes_on), tracking=False)
+            except ValueError as error:
+                raise FlawError("leads on to what is no web address", "open it in a browser and save it") from error
             if address in seen or len(seen) > _REDIRECTS:
                 raise FlawError("leads in a circle", "open it in a browser and save it")
             seen.append(address)
@@ -144,8 +150,8 @@ class Visitor:
     def _once(self, address: str) -> HttpAnswer:
         host = urlsplit(address).netloc
         with self._alone(host):
-            robots = self._robots.get(host)
-            wanted = min(robots.crawl_delay(self._agent) or 0.0, _LONGEST_PAUSE) if robots else 0.0
+            robots = self._robots.get(_site(address))
+            wanted = min(robots.crawl_delay(_NAME) or 0.0, _LONGEST_PAUSE) if robots else 0.0
             since = time.monotonic() - self._asked.get(host, float("-inf"))
             self._wait(max(self._delay, wanted) - since)
             try:
@@ -158,16 +164,15 @@ class Visitor:
         return self._locks.setdefault(host, Lock())
 
     def _refuse_forbidden(self, address: str) -> None:
-        parts = urlsplit(address)
-        if parts.netloc not in self._robots:  # without its lock: two that redirect to each other would wait for ever
-            place = urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
+        site = _site(address)
+        if site not in self._robots:  # without its lock: two that redirect to each other would wait for ever
+            place = urlunsplit((*site, "/robots.txt", "", ""))
             _, answer = self._followed(place, is_robots=True)
-            if answer.status >= 500:
+            if answer.status >= 500 or answer.status in _AGAIN:
                 raise FlawError("cannot be read as robots.txt cannot be either", "try again later")
             text = answer.body[:_ROBOTS].decode("utf-8", "replace") if answer.status == 200 else ""
-            self._robots[parts.netloc] = Protego.parse(text)
-        robots = self._robots[parts.netloc]
-        if not robots.can_fetch(address, self._agent):
+            self._robots[site] = Protego.parse(text)
+        if not self._robots[site].can_fetch(address, _NAME):
             raise FlawError("is not for programs, says its robots.txt", "open it in a browser and save it")
 
     def _wait(self, seconds: float) -> None:
@@ -192,11 +197,27 @@ class Visitor:
         file = self._file(address)
         if file is None:
             return
-        file.parent.mkdir(parents=True, exist_ok=True)
         head = {"asked": address, "private": self._allow_private, **page._asdict()}
         del head["body"]
-        with whole_file(file) as path:
-            path.write_bytes(json.dumps(head).encode() + b"\n" + page.body)
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with whole_file(file) as path:
+                path.write_bytes(json.dumps(head).encode() + b"\n" + page.body)
+        except OSError as error:
+            self.unkept = self.unkept or f"{file.parent}: {error.strerror}."
+        except InputError as error:
+            self.unkept = self.unkept or str(error)
+
+    def forget(self, address: str) -> None:
+        """Keep a page no longer: it was of no use, and is asked for again the next time."""
+        with suppress(OSError):
+            if file := self._file(address):
+                file.unlink()
+
+
+def _site(address: str) -> tuple[str, str]:
+    parts = urlsplit(address)
+    return parts.scheme, parts.netloc
 
 
 def _retry_after(told: str) -> float:
