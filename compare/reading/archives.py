@@ -62,6 +62,8 @@ def _opened(data: bytes, name: str) -> zipfile.ZipFile:
     except NotImplementedError as error:
         raise InputError(f"{name}: is packed in a way that is not read; {_OUT}.") from error
     infos = archive.infolist()
+    if not all(info.filename for info in infos):
+        raise InputError(f"{name}: is damaged, for a file in it has no name; write or copy it again.")
     size = sum(info.file_size for info in infos)
     if len(infos) > _MOST:
         raise InputError(f"{name}: holds {len(infos):,} files, and no more than {_MOST:,} are read; {_OUT}.")
