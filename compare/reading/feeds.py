@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from time import strftime
 from typing import TYPE_CHECKING, Any
 
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
     from compare.reading.problems import Problems
     from compare.reading.records import Records
 
-_LARGEST = 100 * 2**20  # bytes; a feed of a thousand whole articles takes a tenth
+_LARGEST = 20 * 2**20  # bytes; a feed of a thousand whole articles takes half
+_DEEPEST = 1_000  # elements in elements; a whole page in a feed has some dozens
 _START = 65_536  # bytes in which a file names its root
 _FEED = re.compile(rb"<(?:[a-z]{1,9}:)?(?:rss|feed|RDF)[\s>]")
 _SITEMAP = re.compile(rb"<(?:[a-z0-9]{1,9}:)?(?:urlset|sitemapindex)[\s>]")
 _ADDRESS = re.compile(rb"<(?:[a-z0-9]{1,9}:)?loc>")
+_TAG = re.compile(rb"<(/?)([A-Za-z_][\w:.-]{0,99}+)[^<>]*+>")
+_CHILDLESS = frozenset({b"br", b"hr", b"img"})  # which broken feeds leave open
 _TITLE = re.compile(rb"<[a-z0-9]{1,9}:title>")
 
 
@@ -30,7 +34,7 @@ def feed_records(data: bytes, name: str, problems: Problems) -> Records:
 
     Raises:
         MissingExtraError: feedparser is not installed.
-        InputError: the file defines entities, with which small files unpack to endless ones, or is too large.
+        InputError: the file defines entities, with which small files unpack to endless ones, or is too large or deep.
     """
     if len(data) > _LARGEST:
         raise InputError(f"{name}: is a feed of more than {_LARGEST // 2**20} MB; split it.")
@@ -47,6 +51,8 @@ def feed_records(data: bytes, name: str, problems: Problems) -> Records:
     if not _FEED.search(start):
         problems.note(f"{name}: was not read, for it is neither a feed nor a sitemap; save its texts as .txt.")
         return
+    if _is_too_deep(plain):
+        raise InputError(f"{name}: is nested more than {_DEEPEST:,} deep, which no feed needs; save it again.")
     try:
         import feedparser
     except ImportError as error:
@@ -67,6 +73,27 @@ def feed_records(data: bytes, name: str, problems: Problems) -> Records:
     if bare:
         entries = count(len(feed.entries), "entry")
         problems.note(f"{name}: {bare:,} of {entries} hold no text and were not read; fetch them.")
+
+
+def _is_too_deep(data: bytes) -> bool:
+    """Whether elements stand in elements without end, over which a parser takes long."""
+    first, *others = data.split(b"<![CDATA[")
+    opened: list[bytes] = []
+    held: Counter[bytes] = Counter()
+    for part in [first, *(other.partition(b"]]>")[2] or other for other in others)]:
+        for tag in _TAG.finditer(part):
+            name = tag[2].lower()
+            if not tag[1]:
+                if name not in _CHILDLESS and not tag[0].endswith(b"/>"):
+                    opened.append(name)
+                    held[name] += 1
+            elif held[name]:  # closes all within it, as it does for a parser
+                while (last := opened.pop()) != name:
+                    held[last] -= 1
+                held[name] -= 1
+            if len(opened) > _DEEPEST:
+                return True
+    return False
 
 
 def _record(entry: Any, feed: Any) -> dict[str, Any]:
