@@ -3,12 +3,14 @@
 import gzip
 import io
 import zipfile
+from hashlib import shake_256
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from compare import InputError, InputWarning, read_articles
+from compare.reading import feeds
 
 MANY = 500
 
@@ -33,17 +35,23 @@ def page(number):
 
 def warc(*pages, head="200 OK", packed=True):
     """A WARC file; each page is an address and its HTML."""
-    found = []
-    for address, html in pages:
-        http = f"HTTP/1.1 {head}\r\nContent-Type: text/html; charset=utf-8\r\n\r\n".encode() + html.encode()
-        named = (
-            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2026-03-03T05:40:00Z\r\n"
-            "WARC-Record-ID: <urn:uuid:12345678-1234-1234-1234-123456789012>\r\n"
-            f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
-        )
-        record = named.encode() + http + b"\r\n\r\n"
-        found.append(gzip.compress(record) if packed else record)
-    return b"".join(found)
+    found = [(address, answer(html.encode(), head)) for address, html in pages]
+    return b"".join(record("response", address, http, packed=packed) for address, http in found)
+
+
+def answer(body, head="200 OK", kind="text/html; charset=utf-8", *headers):
+    return "\r\n".join([f"HTTP/1.1 {head}", f"Content-Type: {kind}", *headers, "", ""]).encode() + body
+
+
+def record(type_, address, block, *headers, kind="application/http; msgtype=response", packed=True):
+    told = (
+        f"WARC/1.0\r\nWARC-Type: {type_}\r\nWARC-Target-URI: {address}\r\nWARC-Date: 2026-03-03T05:40:00Z\r\n"
+        "WARC-Record-ID: <urn:uuid:12345678-1234-1234-1234-123456789012>\r\n"
+        + "".join(f"{header}\r\n" for header in headers)
+        + f"Content-Type: {kind}\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    whole = told.encode() + block + b"\r\n\r\n"
+    return gzip.compress(whole) if packed else whole
 
 
 def some(count):
@@ -87,6 +95,86 @@ def test_answers_that_are_no_pages_are_counted():
     articles, notes = told("crawl.warc.gz")
     assert (len(articles), len(notes)) == (1, 1)
     assert notes[0].startswith("crawl.warc.gz: 1 answer was not read")
+
+
+def test_pages_kept_without_a_server_are_read_and_other_records_are_counted_by_type():
+    pytest.importorskip("warcio")
+    Path("crawl.warc.gz").write_bytes(
+        record("warcinfo", "", b"software: a crawler", kind="application/warc-fields")
+        + record("resource", "https://gannet.example/1", page(1).encode(), kind="text/html")
+        + record("conversion", "https://gannet.example/2", b"The crane fell.", kind="text/plain")
+        + record("revisit", "https://gannet.example/1", answer(b""))
+    )
+    articles, notes = told("crawl.warc.gz")
+    assert articles["title"].tolist() == ["Crane 1"]
+    assert len(notes) == 1
+    assert notes[0].endswith(
+        '2 records were not read, for being of other types than pages ("conversion": 1, "revisit": 1).'
+    )
+
+
+def test_bytes_behind_a_page_lose_nothing_that_follows():
+    pytest.importorskip("warcio")
+    html = page(0).encode()
+    chunked = b"%x\r\n" % len(html) + html + b"\r\n0\r\n\r\n\r\nX"
+    first = answer(chunked, "200 OK", "text/html", "Transfer-Encoding: chunked")
+    Path("crawl.warc.gz").write_bytes(record("response", "https://gannet.example/0", first) + warc(*some(2)[1:]))
+    assert read_articles("crawl.warc.gz")["title"].tolist() == ["Crane 0", "Crane 1"]
+
+
+@pytest.mark.parametrize("lost", [0, 100, 500_000])
+def test_a_large_last_record_of_any_bytes_is_whole_unless_it_breaks_off(lost):
+    pytest.importorskip("warcio")
+    film = answer(shake_256(b"film").digest(3_000_000), "200 OK", "video/mp4")
+    data = warc(*some(1)) + record("response", "https://gannet.example/film", film)
+    Path("crawl.warc.gz").write_bytes(data[: len(data) - lost])
+    _, notes = told("crawl.warc.gz")
+    assert any("breaks off" in note for note in notes) == bool(lost)
+
+
+def test_a_page_that_the_crawler_cut_is_cut():
+    pytest.importorskip("warcio")
+    cut = record("response", "https://gannet.example/0", answer(page(0).encode()[:-60]), "WARC-Truncated: length")
+    Path("crawl.warc.gz").write_bytes(cut + warc(*some(2)[1:]))
+    assert [state == "cut" for state in read_articles("crawl.warc.gz")["complete"]] == [True, False]
+
+
+def test_a_packing_that_is_not_read_is_named_and_a_header_that_is_out_of_date_is_not_heeded():
+    pytest.importorskip("warcio")
+    packed = answer(b"\x8b\x0f\x80" + shake_256(b"page").digest(300), "200 OK", "text/html", "Content-Encoding: br")
+    plain = answer(page(1).encode(), "200 OK", "text/html", "Content-Encoding: br")
+    Path("a.warc.gz").write_bytes(record("response", "https://gannet.example/0", packed))
+    with pytest.raises(InputError, match='is packed as "br", which is not read; save it in a browser'):
+        read_articles("a.warc.gz")
+    Path("a.warc.gz").write_bytes(record("response", "https://gannet.example/1", plain))
+    assert read_articles("a.warc.gz")["title"].tolist() == ["Crane 1"]
+
+
+def test_a_zip_in_which_a_file_has_no_name_is_damaged():
+    with zipfile.ZipFile("a.zip", "w") as archive:
+        archive.writestr("x", "The crane fell.")
+    data = bytearray(Path("a.zip").read_bytes())
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 28 : at + 30] = b"\0\0"
+    del data[at + 46]
+    end = data.rindex(b"PK\x05\x06")
+    data[end + 12 : end + 16] = (end - at).to_bytes(4, "little")
+    Path("a.wacz").write_bytes(data)
+    with pytest.raises(InputError, match=r"a\.wacz: is damaged"):
+        read_articles("a.wacz")
+
+
+def test_a_feed_nested_without_end_is_refused_and_one_with_many_open_lines_is_not(monkeypatch):
+    pytest.importorskip("feedparser")
+    Path("feed.rss").write_text("<rss><channel>" + "<a>" * 50_000)
+    with pytest.raises(InputError, match="is nested more than 1,000 deep"):
+        read_articles("feed.rss")
+    lines = "<br>line" * 2_000 + "<p>paragraph" * 500
+    Path("feed.rss").write_text(rss(3).replace("Only a start.", lines).replace("<p>It", "<b>" * 600 + "<p>It"))
+    assert len(told("feed.rss")[0]) == 3
+    monkeypatch.setattr(feeds, "_LARGEST", 1_000)
+    with pytest.raises(InputError, match="is a feed of more than"):
+        read_articles("feed.rss")
 
 
 def test_what_is_packed_and_no_web_archive_is_named():

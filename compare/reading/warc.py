@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections import Counter
 from contextlib import redirect_stderr
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from compare.reading.pages import page_records
 from compare.reading.strangers import LARGEST as LARGEST_PAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from compare.reading.problems import Problems
     from compare.reading.records import Records
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 _PACKED = b"\x1f\x8b"
 _FOUND = "200"
-_TRIED = 30  # places where the last packed record may begin; its bytes may hold such marks by chance
-_AT_ONCE = 2**20  # bytes that are unpacked at once
+_AT_ONCE = 2**14  # packed bytes that are unpacked at once
+_UNPACKED = frozenset({"", "identity", "gzip", "deflate"})  # warcio reads others only beside some libraries
+_NO_PAGES = frozenset({"warcinfo", "request", "metadata"})  # types of record: what crawlers say of their work
 
 
 def warc_records(data: bytes, name: str, problems: Problems) -> Records:
@@ -44,15 +46,18 @@ def warc_records(data: bytes, name: str, problems: Problems) -> Records:
         problems.note(f"{name}: was not read, for it is no web archive; unpack it and give the files in it.")
         return
     seen: set[tuple[str, bytes]] = set()
-    again, size, others = 0, 0, 0
+    again, size, start = 0, 0, 0
+    left: Counter[str] = Counter()  # records that were not read, by their type
+    records = ArchiveIterator(io.BytesIO(data))
     try:
-        for record in _parsed(ArchiveIterator(io.BytesIO(data)), ArchiveLoadFailed):
-            if record.rec_type != "response" or not _is_page(record):
-                others += record.rec_type == "response"
+        for record in _parsed(records, ArchiveLoadFailed):
+            start = records.offset
+            if not _is_page(record):
+                left[str(record.rec_type)] += 1
                 continue
             address = record.rec_headers.get_header("WARC-Target-URI") or ""
-            content = record.content_stream().read(LARGEST_PAGE + 1)
-            if getattr(record.raw_stream, "limit", 0) > 0 and len(content) <= LARGEST_PAGE:
+            content, whole, packing = _content(record)
+            if not whole:
                 problems.note(f"{name}: breaks off within {shortened(address)}; that page and what followed are lost.")
                 break
             size += len(content)
@@ -66,19 +71,19 @@ def warc_records(data: bytes, name: str, problems: Problems) -> Records:
             seen.add((address, content))
             place = address if urlsplit(address).scheme in {"http", "https"} else None
             where = f"{name}, {shortened(address)}"
-            yield from page_records(content, where, problems, charset=_charset(record), address=place)
+            if packing:
+                problems.refuse(where, f"is packed as {shortened(packing)}, which is not read", "save it in a browser")
+                continue
+            cut = {"complete": "cut"} if record.rec_headers.get_header("WARC-Truncated") else {}
+            for at, found in page_records(content, where, problems, charset=_charset(record), address=place):
+                yield at, {**found, **cut}
     except (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, UnicodeError) as error:
         problems.note(f"{name}: is damaged after {count(len(seen), 'page')}; what followed is lost.")
         if not seen:
             raise InputError(f"{name}: is a damaged web archive; copy it again.") from error
     else:
-        _tell_end(data, name, problems)
-    for number, thing, what in (
-        (again, "page", "kept twice by the crawler, unchanged, and read once"),
-        (others, "answer", "not read, for being no page or not of status 200"),
-    ):
-        if number:
-            problems.note(f"{name}: {counted(number, thing)} {what}.")
+        _tell_end(data, start, name, problems)
+    _tell_left(again, left, name, problems)
 
 
 def wacz_records(data: bytes, name: str, problems: Problems) -> Records:
@@ -108,31 +113,35 @@ def _is_archive(data: bytes) -> bool:
         return False
 
 
-def _tell_end(data: bytes, name: str, problems: Problems) -> None:
-    if not _is_whole(data):
+def _tell_left(again: int, left: Mapping[str, int], name: str, problems: Problems) -> None:
+    others = {kind: number for kind, number in sorted(left.items()) if kind not in {"response", *_NO_PAGES}}
+    kinds = listed([f"{shortened(kind)}: {number:,}" for kind, number in others.items()])
+    for number, thing, what in (
+        (again, "page", "kept twice by the crawler, unchanged, and read once"),
+        (left.get("response", 0), "answer", "not read, for being no page or not of status 200"),
+        (sum(others.values()), "record", f"not read, for being of other types than pages ({kinds})"),
+    ):
+        if number:
+            problems.note(f"{name}: {counted(number, thing)} {what}.")
+
+
+def _tell_end(data: bytes, start: int, name: str, problems: Problems) -> None:
+    if not _is_whole(data, start):
         problems.note(f"{name}: breaks off in its last record, which is lost.")
 
 
-def _is_whole(data: bytes) -> bool:
-    """Whether a file ends where a record does."""
+def _is_whole(data: bytes, start: int) -> bool:
+    """Whether a file whose last record begins at `start` ends where that record does, or in padding."""
     if not data.startswith(_PACKED):
         return data.endswith(b"\r\n\r\n")
-    start = len(data)
-    for _ in range(_TRIED):
-        start = data.rfind(_PACKED, 0, start)
-        if start < 0:
-            break
-        member = zlib.decompressobj(31)
-        rest = data[start:]
-        try:
-            while rest and not member.eof:
-                member.decompress(rest, _AT_ONCE)
-                rest = member.unconsumed_tail
-        except zlib.error:
-            continue
-        if member.eof and not member.unused_data:
-            return True
-    return False
+    member, place = zlib.decompressobj(31), start
+    try:
+        while place < len(data) and not member.eof:
+            member.decompress(data[place : place + _AT_ONCE])
+            place += _AT_ONCE
+    except zlib.error:
+        return False
+    return member.eof and not (member.unused_data + data[place:]).strip(b"\0")
 
 
 def _parsed(records: Iterable[Any], damage: type[Exception]) -> Iterator[Any]:
@@ -150,13 +159,36 @@ def _parsed(records: Iterable[Any], damage: type[Exception]) -> Iterator[Any]:
 
 
 def _is_page(record: Any) -> bool:
-    head = record.http_headers
-    if head is None or head.get_statuscode() != _FOUND:
+    if record.rec_type == "response":
+        if record.http_headers is None or record.http_headers.get_statuscode() != _FOUND:
+            return False
+    elif record.rec_type != "resource":
         return False
-    kind = (head.get_header("Content-Type") or "text/html").partition(";")[0].strip().lower()
-    return kind in _PAGES
+    return _content_type(record).partition(";")[0].strip().lower() in _PAGES
+
+
+def _content_type(record: Any) -> str:
+    """Return what a server said that an answer is; of a resource, which has no server, the archive says it."""
+    if record.rec_type == "resource":
+        return record.rec_headers.get_header("Content-Type") or ""
+    return record.http_headers.get_header("Content-Type") or "text/html"
+
+
+def _content(record: Any) -> tuple[bytes, bool, str]:
+    """Return a page, whether the archive holds all of its record, and in what way it is packed that is not read."""
+    head = record.http_headers
+    packing = (head.get_header("Content-Encoding") or "").strip().lower() if head else ""
+    stream = record.content_stream() if packing in _UNPACKED else record.raw_stream
+    content = stream.read(LARGEST_PAGE + 1)
+    # Crawlers also keep pages unpacked below the header that says how they were sent.
+    packing = "" if packing in _UNPACKED or content.lstrip()[:1] == b"<" else packing
+    if len(content) > LARGEST_PAGE:
+        return content, True, packing
+    while record.raw_stream.read(_AT_ONCE):  # what a server sent behind the end that it had announced
+        pass
+    return content, getattr(record.raw_stream, "limit", 0) <= 0, packing
 
 
 def _charset(record: Any) -> str | None:
-    given = (record.http_headers.get_header("Content-Type") or "").lower().partition("charset=")[2]
+    given = _content_type(record).lower().partition("charset=")[2]
     return given.partition(";")[0].strip(" \"'") or None
