@@ -203,7 +203,9 @@ def test_a_character_that_no_element_may_hold_does_no_harm(odd):
     table = TABLE.replace("North quay", f"North{odd} quay").replace(
         "</table>", f"<tr><td>\u200c{odd}</td></tr></table>"
     )
-    record, _ = read(story(body=ARTICLE + f"<p>\u200cIt{odd} held.</p>" + table))
+    record, _ = read(
+        story(body=ARTICLE + f'<p>\u200cIt{odd} held.</p><div class="wide{odd}"><p>It stood.</p></div>' + table)
+    )
     assert "The council of Northfield" in record["text"]
 
 

@@ -103,7 +103,7 @@ def without_furniture(tree: Any) -> None:
         if element.tag in _BLOCKS:  # without the names that trafilatura would take for those of a box
             for attribute in ("class", "id"):
                 kept = [name for name in (element.get(attribute) or "").split() if not _names_box(name)]
-                element.set(attribute, " ".join(kept))
+                element.set(attribute, settable(" ".join(kept)))
     for paragraph in list(tree.iter("p", "li", "div", "h2", "h3", "h4")):
         if _leads_away(paragraph):
             _drop(paragraph)
