@@ -113,6 +113,23 @@ def test_pages_kept_without_a_server_are_read_and_other_records_are_counted_by_t
     )
 
 
+def test_a_record_of_an_impossible_length_is_damage():
+    pytest.importorskip("warcio")
+    first, last = warc(*some(1), packed=False), warc(*some(1), packed=False)
+    head, _, rest = last.partition(b"Content-Length: ")
+    Path("crawl.warc").write_bytes(first + head + b"Content-Length: 99999999999999999999" + rest)
+    articles, notes = told("crawl.warc")
+    assert len(articles) == 1
+    assert notes == ["crawl.warc: is damaged after 1 page; what followed is lost."]
+
+
+def test_a_web_archive_of_no_page_says_so():
+    pytest.importorskip("warcio")
+    Path("crawl.warc").write_bytes(record("metadata", "https://gannet.example/1", b"a: b", packed=False))
+    with pytest.raises(InputError, match=r"^no article was found: crawl\.warc: holds no page\.$"):
+        read_articles("crawl.warc")
+
+
 def test_bytes_behind_a_page_lose_nothing_that_follows():
     pytest.importorskip("warcio")
     html = page(0).encode()

@@ -77,13 +77,13 @@ def warc_records(data: bytes, name: str, problems: Problems) -> Records:
             cut = {"complete": "cut"} if record.rec_headers.get_header("WARC-Truncated") else {}
             for at, found in page_records(content, where, problems, charset=_charset(record), address=place):
                 yield at, {**found, **cut}
-    except (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, UnicodeError) as error:
+    except (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, OverflowError) as error:
         problems.note(f"{name}: is damaged after {count(len(seen), 'page')}; what followed is lost.")
         if not seen:
             raise InputError(f"{name}: is a damaged web archive; copy it again.") from error
     else:
         _tell_end(data, start, name, problems)
-    _tell_left(again, left, name, problems)
+    _tell_left(len(seen), again, left, name, problems)
 
 
 def wacz_records(data: bytes, name: str, problems: Problems) -> Records:
@@ -113,7 +113,9 @@ def _is_archive(data: bytes) -> bool:
         return False
 
 
-def _tell_left(again: int, left: Mapping[str, int], name: str, problems: Problems) -> None:
+def _tell_left(pages: int, again: int, left: Mapping[str, int], name: str, problems: Problems) -> None:
+    if not pages and left.keys() <= _NO_PAGES:
+        problems.note(f"{name}: holds no page.")
     others = {kind: number for kind, number in sorted(left.items()) if kind not in {"response", *_NO_PAGES}}
     kinds = listed([f"{shortened(kind)}: {number:,}" for kind, number in others.items()])
     for number, thing, what in (
@@ -151,7 +153,7 @@ def _parsed(records: Iterable[Any], damage: type[Exception]) -> Iterator[Any]:
         try:
             with redirect_stderr(io.StringIO()):
                 record = next(found, None)
-        except (AttributeError, TypeError, KeyError, IndexError) as error:
+        except (AttributeError, TypeError, KeyError, IndexError, OverflowError) as error:
             raise damage(str(error)) from error
         if record is None:
             return
