@@ -113,11 +113,25 @@ def _pairs(articles: pd.DataFrame) -> Iterator[tuple[int, int]]:
         if len(rows) < 2:
             continue
         seen: dict[Any, int] = {}
-        for row in rows:
-            for key in (_address(urls[row]), " ".join(_WORD.findall(texts[row].casefold()))):
+        places = _places([urls[row] for row in rows])
+        for row, place in zip(rows, places, strict=True):
+            for key in (place, " ".join(_WORD.findall(texts[row].casefold()))):
                 if key:
                     yield seen.setdefault(key, row), row
         yield from _near_copies(list(dict.fromkeys(seen.values())), texts)
+
+
+def _places(urls: list[Any]) -> list[str]:
+    """Return the addresses as those of articles; where several anchors on one page are given, each is a post."""
+    pages = [_address(url) for url in urls]
+    anchors = [url.partition("#")[2] if isinstance(url, str) else "" for url in urls]
+    having = defaultdict(set)
+    for page, anchor in zip(pages, anchors, strict=True):
+        having[page].update(filter(None, [anchor]))
+    return [
+        f"{page}#{anchor}" if page and len(having[page]) > 1 else page
+        for page, anchor in zip(pages, anchors, strict=True)
+    ]
 
 
 def _near_copies(rows: list[int], texts: list[str]) -> Iterator[tuple[int, int]]:
