@@ -125,7 +125,7 @@ def _places(urls: list[Any]) -> list[str]:
     """Return the addresses as those of articles; where several anchors on one page are given, each is a post."""
     pages = [_address(url) for url in urls]
     anchors = [url.partition("#")[2] if isinstance(url, str) else "" for url in urls]
-    having = defaultdict(set)
+    having: dict[str, set[str]] = defaultdict(set)
     for page, anchor in zip(pages, anchors, strict=True):
         having[page].update(filter(None, [anchor]))
     return [

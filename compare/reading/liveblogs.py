@@ -72,14 +72,14 @@ class LiveBlog(NamedTuple):
         """The paragraphs of the whole page."""
         return self.above + [text for post in self.posts for text in post.paragraphs]
 
-    def records(self, page: Mapping[str, Any]) -> list[dict[str, Any]]:
+    def records(self, page: Mapping[str, Any]) -> list[Mapping[str, Any]]:
         """Return a record for what stands above the posts, if anything does, and one for each post.
 
         Args:
             page: the page's own record; a post without a headline has that of the page.
         """
         address = urldefrag(page["url"] or "").url
-        found = [{**page, "text": "\n\n".join(self.above)}] if self.above else []
+        found: list[Mapping[str, Any]] = [{**page, "text": "\n\n".join(self.above)}] if self.above else []
         for post in self.posts:
             text = "\n\n".join(post.paragraphs)
             mark = post.url or f"#live-{hashlib.blake2b(text.encode()).hexdigest()[:8]}"
@@ -229,8 +229,7 @@ def _with_stated(shown: list[Post], stated: list[Post]) -> list[Post]:
         return stated
     places: dict[Any, int] = {}
     for number, post in enumerate(shown):
-        keys = (_moment(post), post.paragraphs, urldefrag(post.url).fragment)
-        for key in filter(None, keys):
+        for key in filter(None, (_moment(post), post.paragraphs, urldefrag(post.url).fragment)):
             places.setdefault(key, number)
     found, heads = list(shown), {post.title for post in shown if post.title}
     for post in stated:

@@ -131,7 +131,7 @@ def _articles(
     text = "\n\n".join(line.strip() for line in stated.split("\n") if line.strip()) if whole else ""
     text = text or "\n\n".join(paragraphs)
     refuse_other_pages(masthead.title, text, html, login=login, gated=gates.asked)
-    record = {
+    record: dict[str, Any] = {
         "title": masthead.title,
         "published": masthead.published,
         "url": masthead.url,
