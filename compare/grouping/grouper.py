@@ -39,7 +39,8 @@ def group_stories(articles: Any, *, days: float = DAYS) -> pd.Series:
     Articles are joined by what their headlines and first 200 words share, weighted by how much that sets them apart
     from the articles nearest to them, so that two earthquakes of one week are two stories. Several articles of one
     outlet may be in a story. Languages written without spaces between words are not grouped. `Grouper` does the same
-    for articles that come in one after another.
+    for articles that come in one after another. A post of a live blog that no other outlet's article resembles stays
+    with most posts of its page.
 
     Args:
         articles: whatever `read_articles` reads; story ids that they have are not used. An article of which the
