@@ -269,3 +269,23 @@ def test_a_corpus_without_story_ids_is_grouped_and_says_so():
     with pytest.warns(compare.InputWarning, match="5 articles were grouped to 2 stories by what they tell"):
         corpus = compare.compare_corpus(articles(QUAKE, SCHOOL).drop(columns="gold"), reader=None)
     assert len(corpus.stories) == 2
+
+
+def test_a_post_that_resembles_nothing_stays_with_its_live_blog_and_one_of_another_event_does_not():
+    crane = "The largest crane in the port of Oldmere collapsed in a storm early on Tuesday and blocked the basin."
+    school = "The county council of Northfield voted by 23 to 18 to close three village schools in the summer."
+    page = "https://gannet.example/live"
+    rows = [
+        ("The Gannet", "Crane falls in Oldmere", crane, f"{page}#1"),
+        ("The Gannet", "Mayor", "Ulla Tams called it the worst night in living memory.", f"{page}#2"),
+        ("The Gannet", "Northfield closes schools", school, f"{page}#3"),
+        ("The Gannet", "Crane in Oldmere blocks basin", f"{crane} Tugs are on their way.", f"{page}#4"),
+        ("Courier", "Crane falls in Oldmere port", f"{crane} Two were hurt.", "https://courier.example/1"),
+        ("Courier", "Northfield closes village schools", f"{school} Parents left.", "https://courier.example/2"),
+        ("Herald", "Ballet", "A dancer of the opera has retired after thirty seasons.", "https://herald.example/1"),
+    ]
+    records = [dict(zip(("outlet", "title", "text", "url"), row, strict=True)) for row in rows]
+    first, mayor, schools, again, crane_too, schools_too, ballet = compare.group_stories(records)
+    assert first == mayor == again == crane_too
+    assert schools == schools_too != first
+    assert ballet not in {first, schools}

@@ -13,6 +13,7 @@ from compare.errors import FlawError, InputError, count, counted, listed, shorte
 from compare.grouping.likelihood import judge_pairs
 from compare.grouping.linkage import join
 from compare.grouping.nearest import find_near
+from compare.grouping.siblings import with_siblings
 from compare.grouping.vocabulary import Vocabulary
 from compare.reading.articles import read_articles
 from compare.reading.records import utc_moment
@@ -37,7 +38,8 @@ def group_stories(articles: Any, *, days: float = DAYS) -> pd.Series:
 
     Articles are joined by what their headlines and first 200 words share, weighted by how much that sets them apart
     from the articles nearest to them, so that two earthquakes of one week are two stories. Several articles of one
-    outlet may be in a story. `Grouper` does the same for articles that come in one after another.
+    outlet may be in a story. `Grouper` does the same for articles that come in one after another. A post of a live blog
+    that no other outlet's article resembles stays with most posts of its page.
 
     Args:
         articles: whatever `read_articles` reads; story ids that they have are not used. An article of which the
@@ -168,7 +170,8 @@ def _stories(vocabulary: Vocabulary, articles: pd.DataFrame, days: float) -> lis
     terms = vocabulary.terms(order[kept])
     near = find_near(terms, seconds[kept], days)
     joined = join(judge_pairs(terms, near), len(kept), _CUT)
-    return [sorted(int(order[at]) for one in found for at in copies[one]) for found in joined]
+    found = [sorted(int(order[at]) for one in several for at in copies[one]) for several in joined]
+    return with_siblings(found, articles)
 
 
 def _copies(told: Iterable[tuple[str, str]], seconds: NDArray[np.float64], days: float) -> list[list[int]]:

@@ -57,7 +57,7 @@ def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, sk
     title), ``.html``/``.htm``, ``.mht``/``.mhtml``, and folders and ``.zip`` archives of these (by name;
     hidden, README, LICENSE and Markdown files are skipped, and so are files that storydiff wrote). The stem of a text
     or a page is the outlet, unless a browser named the page by its title or address: then it is the site's name or
-    domain. If a folder itself holds no articles, its subfolders are read.
+    domain. The posts of a live blog are articles. If a folder itself holds no articles, its subfolders are read.
 
     Fields: ``outlet`` and ``text`` are required; ``article_id``, ``story_id``, ``title``, ``published`` (ISO 8601,
     UTC unless it names a zone), ``url``, ``language`` and ``complete`` (yes, cut or unknown; also true or false) are

@@ -12,7 +12,7 @@ from compare.reading.decoding import decoded
 from compare.reading.exports import factiva_records, is_factiva
 from compare.reading.furniture import marks_of, settable, tables_as_text, without_furniture
 from compare.reading.gates import Gates
-from compare.reading.liveblogs import live_blog
+from compare.reading.liveblogs import live_blog, mark_posts, says_live
 from compare.reading.mastheads import Masthead
 from compare.reading.mending import untagged
 from compare.reading.mhtml import is_mhtml, saved_page
@@ -59,8 +59,9 @@ def page_records(
         address: where the page was found; its outlet is then its site's name, else its registered domain.
 
     Returns:
-        One record: title, text, published, url and language, outlet unless the file's name is to be it, and complete,
-        which is "cut", if the page says that it shows only a part.
+        One record, or one for each post of a live blog, oldest first, behind one for what stands above them: title,
+        text, published, url and language, outlet unless the file's name is to be it, and complete, which is "cut", if
+        the page says that it shows only a part.
 
     Raises:
         MissingExtraError: trafilatura or tldextract is not installed.
@@ -82,14 +83,14 @@ def page_records(
         if is_factiva(html):
             yield from factiva_records(html, name)
             return
-        masthead, record = _article(html, name, problems, place)
+        masthead, records = _articles(html, name, problems, place)
     except FlawError as flaw:
         problems.refuse(name, *flaw.args)
         return
-    if address or masthead.names(PurePath(name).stem):
-        outlet = masthead.outlet
-        record = {**record, "outlet": outlet} if outlet else record
-    yield name, record
+    named = address or masthead.names(PurePath(name).stem)
+    outlet = {"outlet": masthead.outlet} if named and masthead.outlet else {}
+    for number, record in enumerate(records, start=1):
+        yield name if len(records) == 1 else f"{name}, part {number}", {**record, **outlet}
 
 
 def _letters(data: bytes, name: str, problems: Problems, charset: str | None) -> str:
@@ -102,8 +103,10 @@ def _letters(data: bytes, name: str, problems: Problems, charset: str | None) ->
         raise FlawError("is no page, and no text in any encoding that could be recognised", "save it again") from error
 
 
-def _article(html: str, name: str, problems: Problems, address: str | None) -> tuple[Masthead, Mapping[str, Any]]:
-    """Return what a page says of itself, and its article as a record.
+def _articles(
+    html: str, name: str, problems: Problems, address: str | None
+) -> tuple[Masthead, list[Mapping[str, Any]]]:
+    """Return what a page says of itself, and its article, or each post of a live blog, as a record.
 
     Raises:
         FlawError: the page has no article.
@@ -114,28 +117,32 @@ def _article(html: str, name: str, problems: Problems, address: str | None) -> t
     login = any(field.get("type") == "password" for field in tree.iter("input"))
     gates.take_out()
     tables_as_text(tree)
+    sure = says_live(tree, masthead.article, masthead.url)
+    mark_posts(tree, sure=sure)
     without_furniture(tree)
-    live = live_blog(tree, masthead.article, masthead.url)
-    paragraphs = live.paragraphs if live else _paragraphs(tree, masthead)
+    live = live_blog(tree, masthead.article, sure=sure)
+    paragraphs = live.lines if live else _paragraphs(tree, masthead)
+    if live and len(live.posts) == 1:  # as any other article, if the page shows it
+        shown = _paragraphs(tree, masthead)
+        live, paragraphs = (None, shown) if shown else (live, paragraphs)
     body = masthead.article.get("articleBody")
     stated = untagged(body) if isinstance(body, str) else ""
     whole = not live and len(stated.split()) > _LONGER * sum(len(one.split()) for one in paragraphs)
     text = "\n\n".join(line.strip() for line in stated.split("\n") if line.strip()) if whole else ""
     text = text or "\n\n".join(paragraphs)
     refuse_other_pages(masthead.title, text, html, login=login, gated=gates.asked)
-    if live:
-        problems.note(
-            f"{name}: {live.told}; it was read as one article in that order, without the posts' headlines and times."
-        )
-    record = {
+    record: dict[str, Any] = {
         "title": masthead.title,
         "published": masthead.published,
         "url": masthead.url,
         "language": masthead.language,
         "text": text,
     }
-    cut = gates.counts_more(len(text.split())) if whole else gates.cut(text)
-    return masthead, {**record, "complete": "cut"} if cut else record
+    if gates.counts_more(len(text.split())) if whole else gates.cut(text):
+        record["complete"] = "cut"
+    if live:
+        problems.note(f"{name}: {live.told}.")
+    return masthead, live.records(record) if live else [record]
 
 
 def _parsed(html: str) -> Any:

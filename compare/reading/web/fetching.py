@@ -161,7 +161,7 @@ def _as_tables(
 
 
 def _article(page: Page) -> pd.DataFrame | str:
-    """Return the article of a page as a table of one row, or why there is none."""
+    """Return the article of a page, or the posts of a live blog, as a table, or why there is none."""
     charset = _CHARSET.search(page.content_type)
     problems = Problems(skip=True)
     try:
@@ -170,7 +170,7 @@ def _article(page: Page) -> pd.DataFrame | str:
         )
         records = [{"url": page.address, **record} for _, record in found]
         if records:
-            return read_articles(records[:1])
+            return read_articles(records)
     except InputError as error:
         return str(error).removeprefix(f"{page.address}: ").removeprefix("record 1: ").removesuffix(".")
     told = [*problems.skipped, *problems.notes, *("was written by storydiff" for _ in problems.own)]
