@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import counted
@@ -23,6 +24,11 @@ _FACTIVA_END = re.compile(r"Document [A-Z0-9]{2,12}0{0,4}\d{8}[A-Za-z0-9]{4,20}"
 _FACTIVA_CODE = re.compile(r"(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|AN|IPD|IPC)(?: |$)")
 _TEXTS = frozenset({"LP", "TD", "Full text"})
 _NEAR = 3  # lines in which another mark follows one that is no part of the text
+# Factiva's codes behind a text; the value of the first four is a code, a colon and a name.
+_CLASSES = frozenset({"CO", "IN", "NS", "RE"})
+_BEHIND = _CLASSES | {"TD", "CT", "RF", "PUB", "AN", "IPD", "IPC"}
+_WORDS = frozenset({"Location", "Subject", "People", "Section", "Pages", "Volume", "Issue"})  # never a sentence
+_SENTENCE = re.compile(r"[^\n]*[.!?][\"'”’)]{0,3}")
 _PROQUEST_END = re.compile(r"_{20,}")
 _PROQUEST_FIELD = re.compile(
     r"(Full text|Title|Author|Publication title|Publication date|Publication year|Abstract|Links|Document URL|Section"
@@ -121,8 +127,22 @@ def _fields(lines: list[str], mark: re.Pattern[str]) -> dict[str, list[str]]:
 
 def _ends_text(lines: list[str], at: int, mark: re.Pattern[str]) -> bool:
     """Whether a line that looks like a mark is one: another follows soon, or nothing does; a text may say the same."""
-    after = [line for line in lines[at + 1 :] if line][:_NEAR]
-    return lines[at] in _TEXTS or len(after) < _NEAR or any(map(mark.match, after))
+    found = mark.match(lines[at])
+    name = found[1] if found else ""
+    after = list(islice((lines[place] for place in range(at + 1, len(lines)) if lines[place]), _NEAR))
+    if name in _TEXTS and name == lines[at]:
+        return True
+    if mark is _FACTIVA_CODE:
+        value = next(iter(after), "") if lines[at] == name else lines[at]
+        told = name in _BEHIND and (name not in _CLASSES or " : " in value)
+    else:
+        # What comes again below belongs to the text here; sentences between two marks do, too.
+        below = (mark.match(lines[place]) for place in range(at + 1, len(lines)))
+        told = not any(one and one[1] == name for one in below)
+        told = told and not (name in _WORDS and _SENTENCE.fullmatch(lines[at]))
+        until = next((place for place, line in enumerate(after) if mark.match(line)), len(after))
+        told = told and not any(map(_SENTENCE.fullmatch, after[:until]))
+    return told and (len(after) < _NEAR or any(map(mark.match, after)))
 
 
 def _one(fields: dict[str, list[str]], name: str) -> str:
