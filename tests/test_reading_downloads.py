@@ -161,3 +161,14 @@ def test_proquest_last_lines_that_look_like_fields_stay_in_the_text(said):
     article = read_articles("a.txt").iloc[0]
     assert article["text"].endswith("\n\n".join(["hurt.", *said]))
     assert (article["outlet"], article["title"]) == ("Port Gannet", "Crane 1 falls")
+
+
+@pytest.mark.parametrize(("path", "write"), [("a.txt", text), ("a.docx", docx), ("a.rtf", rtf)])
+def test_nexis_articles_without_a_written_end_are_all_read(path, write):
+    if path == "a.rtf":
+        pytest.importorskip("striprtf")
+    write(path, [line for n in range(MANY) for line in [f"{n + 1} of {MANY} DOCUMENTS", *nexis(n)[:-1]]])
+    articles = read_articles(path)
+    assert articles["title"].tolist() == [f"Crane {number} falls" for number in range(MANY)]
+    assert articles["text"].tolist() == [f"The crane of quay {n} fell.\n\nNobody was hurt." for n in range(MANY)]
+    assert articles["outlet"].unique().tolist() == ["Port Gannet"]

@@ -20,6 +20,7 @@ _MONTHS = {m: at for at, m in enumerate("jan feb mar apr may jun jul aug sep oct
 _DAY_FIRST = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2})[a-z]{0,6}\.?,? (\d{4})\b")
 _MONTH_FIRST = re.compile(r"\b([A-Z][a-z]{2})[a-z]{0,6}\.? (\d{1,2}),? (\d{4})\b")
 _NEXIS_END = re.compile(r"End of Document")
+_NEXIS_LOADED = re.compile(r"Load-Date: [^\n]{1,60}")  # the last line of an article where no end is written
 _FACTIVA_END = re.compile(r"Document [A-Z0-9]{2,12}0{0,4}\d{8}[A-Za-z0-9]{4,20}")
 _FACTIVA_CODE = re.compile(r"(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|AN|IPD|IPC)(?: |$)")
 _TEXTS = frozenset({"LP", "TD", "Full text"})
@@ -44,7 +45,8 @@ def download_records(text: str, name: str, problems: Problems) -> Records | None
     What stands between two ends without the marks of an article (a cover page, a list of results) is counted.
     """
     lines = [" ".join(line.split()) for line in text.split("\n")]
-    for end, parser in ((_NEXIS_END, _nexis), (_FACTIVA_END, _factiva), (_PROQUEST_END, _proquest)):
+    ends = ((_NEXIS_END, _nexis), (_NEXIS_LOADED, _nexis), (_FACTIVA_END, _factiva), (_PROQUEST_END, _proquest))
+    for end, parser in ends:
         parts = _parts(lines, end)
         if parts and any(parser(part) for part in parts):
             return _records(parts, parser, name, problems)
