@@ -15,7 +15,7 @@ from compare.reading.archives import LARGEST, check_packed
 from compare.reading.decoding import decoded
 from compare.reading.fields import NEEDED, offered
 from compare.reading.problems import NoArticlesError
-from compare.reading.providers import provider_of
+from compare.reading.providers import gdelt_place, provider_of
 from compare.tables import ARTICLES
 
 if TYPE_CHECKING:
@@ -196,6 +196,12 @@ def frame_records(frame: pd.DataFrame, problems: Problems, name: str = "") -> Re
 
 
 def _separated(text: str, delimiter: str, name: str, problems: Problems, header: Header) -> Records:
+    place = gdelt_place(text) if header.fields else None
+    if place is not None:
+        raise NoArticlesError(
+            f"{name}: is a file of GDELT, which holds no texts but addresses (column {place + 1}); give it to "
+            "storydiff fetch, and then what that writes."
+        )
     lines = _parsed_lines(text, delimiter, name)
     _, first = next(lines, (1, []))
     names = _checked_names(name, _stripped(first), header)

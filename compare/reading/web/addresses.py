@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from compare.errors import FlawError, InputError, shortened
 from compare.foreign import checked_file
+from compare.reading.providers import gdelt_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,6 +89,8 @@ def resolved(host: str, port: int, *, allow_private: bool) -> Sequence[str]:
 def addresses_in(source: str) -> list[str]:
     """Return the addresses in a file: one a line, or the column or field url, link or asked of a .csv or .jsonl file.
 
+    Files of GDELT (events, mentions, knowledge graph) have no header and are known by their columns.
+
     Raises:
         InputError: it cannot be read, has none, or something in it is none.
     """
@@ -100,7 +103,11 @@ def addresses_in(source: str) -> list[str]:
             f"({error.strerror})."
         ) from error
     kind = path.suffix.lower()
-    if kind in {".csv", ".jsonl"}:
+    place = gdelt_place(text)
+    if place is not None:
+        rows = (line.split("\t") for line in text.split("\n"))
+        found = [(at, row[place].strip() if place < len(row) else "") for at, row in enumerate(rows, 1) if any(row)]
+    elif kind in {".csv", ".jsonl"}:
         found = _in_column(source, text, kind)
     else:
         lines = enumerate(map(str.strip, text.splitlines()), start=1)
