@@ -16,8 +16,10 @@ from compare.cli import main
 from compare.errors import FlawError
 
 pytest.importorskip("protego")
-from compare.reading.web import addresses, connection, visits
-from compare.reading.web.addresses import addresses_in, canonical, is_public
+from compare.reading.web import connection, visits
+from compare.reading.web.addresses import canonical
+from compare.reading.web.connection import is_public
+from compare.reading.web.links import addresses_in
 
 TEXT = (
     "<p>The largest crane of the port of Aldwick fell into the basin on Tuesday, and two workers were hurt.</p>"
@@ -263,7 +265,7 @@ def test_private_machines_are_not_asked_by_name_by_number_or_after_a_redirect(si
     def public_then_here(host, *_, **__):
         return [(2, 1, 6, "", ("127.0.0.1" if host == "inside.example" else "203.0.113.9", port))]
 
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", public_then_here)
+    monkeypatch.setattr(connection.socket, "getaddrinfo", public_then_here)
     assert fetch(f"http://inside.example:{port}/a", allow_private=False).pages["failure"].tolist() == [private]
     assert site.asked == []
     visitor = visits.Visitor(cache=None)
@@ -342,7 +344,7 @@ def test_addresses_are_read_from_a_file(tmp_path):
     table.write_text("id,URL\n1,https://a.example/1\n", encoding="utf-8")
     assert addresses_in(str(table)) == ["https://a.example/1"]
     table.write_text("id,name\n1,x\n", encoding="utf-8")
-    with pytest.raises(compare.InputError, match="has no column url"):
+    with pytest.raises(compare.InputError, match='has no column "url"'):
         addresses_in(str(table))
     lines.write_text("a.example/1\n", encoding="utf-8")
     with pytest.raises(compare.InputError, match="is no web address; write it with https"):
@@ -361,6 +363,22 @@ def test_addresses_are_read_from_tables_of_other_kinds(tmp_path):
     for given in ("", "ftp://a.example/1"):
         with pytest.raises(compare.InputError, match=r"is no web address .*, and no file that can be read"):
             addresses_in(given)
+
+
+def test_a_list_of_addresses_is_read_as_other_tables_are(tmp_path):
+    table = tmp_path / "links.csv"
+    table.write_text('url,note\nhttps://a.example/1,"two\nlines"\nn/a,\n', encoding="utf-8")
+    with pytest.raises(compare.InputError, match=r'line 4: "n/a" is no web address'):
+        addresses_in(str(table))
+    table.write_text("url\nhttps://a.example/1,2\n", encoding="utf-8")
+    with pytest.raises(compare.InputError, match="line 2: has 2 fields where the header has 1"):
+        addresses_in(str(table))
+    table.write_text("id\turl\n1\thttps://a.example/1\n", encoding="utf-8")
+    assert addresses_in(str(table)) == ["https://a.example/1"]
+    lines = tmp_path / "links.txt"
+    lines.write_text("https://a.example/1\nhttps://b.example/2\n", encoding="utf-16")
+    with pytest.warns(compare.InputWarning, match="read as utf-16"):
+        assert addresses_in(str(lines)) == ["https://a.example/1", "https://b.example/2"]
 
 
 def test_a_private_page_that_is_kept_is_not_given_without_leave(site):

@@ -35,10 +35,7 @@ from compare.cli.terminal import (
 )
 from compare.errors import as_message, count
 from compare.foreign import checked_file
-from compare.language.completeness import with_completeness
-from compare.language.fitness import languages_note
-from compare.language.languages import with_languages
-from compare.reading.web.addresses import addresses_in, is_address
+from compare.reading.web.addresses import is_address
 from compare.tables import top_claims
 
 if TYPE_CHECKING:
@@ -91,6 +88,8 @@ def fetch(
     robots.txt allows. Pages are kept, so that the same command goes on where it was stopped. The exit code is 3 if some
     addresses gave no article.
     """
+    from compare.reading.web.links import addresses_in
+
     wanted = [one for url in urls for one in ([url] if is_address(url) else addresses_in(url))]
     for file in filter(None, (output, failures)):
         keep_inputs(file, tuple(url for url in urls if not is_address(url)))
@@ -315,6 +314,9 @@ def track(
         raise compare.InputError("--excel is for a table in a .csv file; add -o FILE.csv.")
     if output:
         keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (codebook, story["key"]))))
+    from compare.language.completeness import with_completeness
+    from compare.language.languages import with_languages
+
     articles, options = Opened(**story).articles()
     articles = with_completeness(with_languages(articles))
     table = compare.track_claims(articles, codebook or list(wordings), **options)
@@ -355,6 +357,8 @@ def _report_versions(story: dict[str, Any], output: str, others: list[Any]) -> N
 
 def _beware(articles: pd.DataFrame) -> str:
     """Return the note below every list: not checked, and where only words were compared."""
+    from compare.language.fitness import languages_note
+
     return "\n".join(filter(None, (NOT_CHECKED, languages_note(articles))))
 
 
@@ -395,6 +399,8 @@ def _groups(path: str, column: str | None) -> pd.DataFrame:
 
 
 def _print_summary(comparison: compare.Comparison, validation: compare.Validation | None = None) -> None:
+    from compare.language.fitness import languages_note
+
     outlets, claims = len(comparison.outlets), len(top_claims(comparison.claims))
     note = "An omission is an estimate." if outlets > 1 else _ALONE
     say(f"{count(outlets, 'outlet')}, {count(claims, 'claim')}. {note}\n")

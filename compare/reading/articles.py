@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +17,7 @@ from compare.reading.mending import mended
 from compare.reading.problems import NoArticlesError, Problems
 from compare.reading.records import article_row, cleaned_name, derived_id, names_story, was_wrapped
 from compare.reading.tabular import frame_records
+from compare.reading.web.addresses import is_address
 from compare.tables import ARTICLES
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ _CHANGED = (
     ),
 )
 _WAY_OUT = "give a path, a list of paths, a list of records or a DataFrame"
-_URL = re.compile(r"https?://", re.IGNORECASE)
 
 
 def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, skip_bad: bool = False) -> pd.DataFrame:
@@ -224,7 +223,7 @@ def _path_records(
             raise InputError(f"{piped}: is empty; pipe JSON Lines into it, one article a line.")
         yield from _in_story(DEFAULT_STORY, jsonl_records(data, piped, problems))
         return
-    if isinstance(source, str) and _URL.match(source):
+    if is_address(source):
         raise InputError(f"{source}: is an address; fetch it first (storydiff fetch, compare.fetch).")
     if not os.fspath(source):
         raise InputError(f"an empty path was given; {_WAY_OUT}.")

@@ -1,0 +1,73 @@
+"""Addresses that are listed in a file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import PurePath
+
+from compare.errors import InputError, shortened
+from compare.foreign import file_bytes
+from compare.reading.decoding import decoded
+from compare.reading.problems import Problems
+from compare.reading.tabular import Header, csv_records
+from compare.reading.web.addresses import is_address
+
+_COLUMNS = ("url", "link", "asked")
+_COLUMN = _COLUMNS[0]
+
+
+def addresses_in(source: str) -> list[str]:
+    """Return the addresses in a file: one a line, or the column or field url, link or asked of a .csv or .jsonl file.
+
+    Raises:
+        InputError: it cannot be read, has none, or something in it is none.
+    """
+    try:
+        data = file_bytes(source)
+    except OSError as error:
+        raise InputError(
+            f"{source or 'an empty name'}: is no web address (https://...), and no file that can be read "
+            f"({error.strerror})."
+        ) from error
+    problems = Problems(skip=False)
+    kind = PurePath(source).suffix.lower()
+    if kind == ".csv":
+        rows = csv_records(data, source, problems, Header((_COLUMN,), _named))
+        found = [(where, str(row[_COLUMN]).strip()) for where, row in rows]
+    else:
+        text = decoded(data, source, problems)
+        # Not `splitlines`: a string of JSON may contain U+2028 and the like.
+        split = text.split("\n") if kind == ".jsonl" else text.splitlines()
+        lines = [(f"{source}, line {number}", line.strip()) for number, line in enumerate(split, start=1)]
+        found = _in_records(source, lines) if kind == ".jsonl" else [one for one in lines if not one[1].startswith("#")]
+    problems.warn()
+    found = [(where, one) for where, one in found if one]
+    if not found:
+        raise InputError(f"{source}: holds no address; write one a line.")
+    for where, one in found:
+        if not is_address(one):
+            raise InputError(f"{where}: {shortened(one)} is no web address; write it with https://")
+    return [one for _, one in found]
+
+
+def _named(columns: list[str]) -> list[str]:
+    """Return the names of columns, with that of the addresses called url."""
+    plain = [name.casefold() for name in columns]
+    at = next((plain.index(name) for name in _COLUMNS if name in plain), None)
+    return [_COLUMN if number == at else name for number, name in enumerate(columns)]
+
+
+def _in_records(source: str, lines: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return the addresses in JSON Lines, with their places."""
+    try:
+        records = [(where, json.loads(line)) for where, line in lines if line]
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"{source}: is no .jsonl file; write one address a line into a .txt file.") from error
+    found = []
+    for where, record in records:
+        fields = record if isinstance(record, dict) else {}
+        named = dict(zip(_named(list(fields)), fields.values(), strict=True))
+        if _COLUMN not in named:
+            raise InputError(f"{where}: has no field url; name the address so.")
+        found.append((where, str(named[_COLUMN] or "").strip()))
+    return found
