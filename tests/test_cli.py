@@ -264,6 +264,7 @@ def test_help_imports_nothing_heavy():
     modules = set(shown.splitlines()[-1].split())
     assert "compare.cli" in modules
     assert not modules & {"pandas", "numpy", "scipy", "sklearn", "plotly", "pyarrow", "jinja2", "rapidfuzz"}
+    assert not modules & {"socket", "csv", "compare.report.story.view", "compare.language.completeness"}
 
 
 @pytest.mark.medium
