@@ -229,6 +229,23 @@ def test_a_table_of_a_kind_that_is_not_written(folder):
     )
 
 
+@pytest.mark.parametrize(
+    ("verb", "output", "ends"),
+    [
+        (("report", "nowhere"), "x.csv", ".html or .htm"),
+        (("report", "nowhere", "--versions"), "x.PDF", ".html or .htm"),
+        (("demo",), "demo.txt", ".html or .htm"),
+        (("claims", "nowhere"), "x.txt", ".csv"),
+        (("track", "nowhere", "--claim", "x"), "x.txt", ".csv, .jsonl, .parquet, .sav (SPSS) or .dta (Stata)"),
+        (("group", "nowhere"), "x", ".jsonl, .csv or .parquet"),
+        (("fetch", "https://a.example/1"), "x.html", ".jsonl, .csv or .parquet"),
+    ],
+)
+def test_a_name_that_does_not_fit_what_is_written_is_refused_before_anything_is_read(verb, output, ends):
+    said = f"storydiff: {output}: cannot be written in this format; end the name in {ends}.\n"
+    assert refused(*verb, "-o", output) == said
+
+
 def test_a_folder_of_other_files_is_not_replaced(folder, tmp_path):
     keep = tmp_path / "keep"
     keep.mkdir()

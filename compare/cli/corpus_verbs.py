@@ -11,6 +11,7 @@ import compare
 from compare.cli.options import (
     CODED,
     EXCEL,
+    HOLD_ARTICLES,
     KEY,
     MAP,
     READER,
@@ -20,6 +21,7 @@ from compare.cli.options import (
     SOURCES,
     Opened,
     code_of,
+    keep_format,
     keep_inputs,
     one_or_all,
     reader_named,
@@ -32,7 +34,6 @@ from compare.errors import as_message
 from compare.progress import hidden, stage
 from compare.reading.fields import parsed_map
 
-_HOLD_ARTICLES = (".jsonl", ".csv", ".parquet")
 _DIGITS = 20  # fewer are read as a number of coders; Python reads no number of thousands of digits
 
 
@@ -58,9 +59,8 @@ def group(
     The file holds the articles as they were read, each with its story_id; ids that they had are replaced. Compare them
     with: storydiff corpus FILE -o RUN
     """
-    if Path(output).suffix.lower() not in _HOLD_ARTICLES:
-        raise compare.InputError(f"{output}: name a .jsonl, .csv or .parquet file, which hold whole articles.")
     keep_inputs(output, sources)
+    keep_format(output, *HOLD_ARTICLES)
     grouper = compare.Grouper(days=days)
     grouper.add(compare.read_articles(one_or_all(sources), fields=parsed_map(maps), skip_bad=skip_bad))
     compare.write_table(grouper.articles, output, excel=excel)

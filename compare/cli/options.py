@@ -71,6 +71,8 @@ KEEP = click.option(
     help="Of several versions of an article at its outlet (print and online, updates): the newest alone, the first "
     "alone, or all together.",
 )
+HOLD_ARTICLES = (".jsonl", ".csv", ".parquet")
+PAGE = (".html", ".htm", "")  # a name without an extension may be a device, and of a RUN's report a folder
 STORY = click.option("--story", metavar="ID", help="Only this story, if the articles belong to several.")
 
 
@@ -99,6 +101,14 @@ def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
             read.add(target)
     if target in read:
         raise compare.InputError(f"{output}: is an input and would be overwritten; give -o another name.")
+
+
+def keep_format(output: str, *suffixes: str) -> None:
+    """Refuse a name that ends as no file which the verb writes, before anything is read; "" allows one without end."""
+    if Path(output).suffix.lower() not in suffixes:
+        *others, last = filter(None, suffixes)
+        ends = f"{', '.join(others)} or {last}" if others else last
+        raise compare.InputError(f"{output}: cannot be written in this format; end the name in {ends}.")
 
 
 def code_of(stop: KeyboardInterrupt) -> int:

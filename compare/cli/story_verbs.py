@@ -13,10 +13,13 @@ from compare.cli.options import (
     ALLOW_PRIVATE,
     CODED,
     EXCEL,
+    HOLD_ARTICLES,
     KEY,
+    PAGE,
     SHEETS,
     Opened,
     is_model,
+    keep_format,
     keep_inputs,
     story_options,
     validation_of,
@@ -48,6 +51,7 @@ _ALONE = "With one outlet there is nothing to compare."
 @click.option("-o", "--output", default="demo.html", show_default=True, metavar="FILE", help="Where the report goes.")
 def demo(output: str) -> None:
     """Compare the bundled story of eight outlets and write its report."""
+    keep_format(output, *PAGE)
     comparison = compare.compare_story(compare.read_demo())
     path = comparison.report(output)
     _print_summary(comparison)
@@ -93,8 +97,7 @@ def fetch(
     wanted = [one for url in urls for one in ([url] if is_address(url) else addresses_in(url))]
     for file in filter(None, (output, failures)):
         keep_inputs(file, tuple(url for url in urls if not is_address(url)))
-        if Path(file).suffix.lower() not in {".jsonl", ".csv", ".parquet"}:
-            raise compare.InputError(f"{file}: name a .jsonl, .csv or .parquet file.")
+        keep_format(file, *HOLD_ARTICLES)
     if failures and os.path.realpath(failures) == os.path.realpath(output):
         raise compare.InputError(f"{output}: is for the articles; give --failures another name.")
     found = compare.fetch(
@@ -170,6 +173,8 @@ def report(
     report is not validated.
     """
     keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, codebook, groups_file))))
+    if not output.endswith(("/", os.sep)) and not os.path.isdir(output):  # noqa: PTH112 - a name may be too long
+        keep_format(output, *PAGE)
     if brief and groups_file:
         raise compare.InputError("--groups is for the whole report; leave out --brief.")
     if group_by and not groups_file:
@@ -233,6 +238,7 @@ def claims(
     _check_choice(omitted_by, conflicts=conflicts, every=every, as_json=as_json, output=output)
     if output:
         keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (story["key"],))))
+        keep_format(output, ".csv")
     comparison = Opened(**story).comparison()
     if output:
         from compare.claims.codebook import write_codebook
@@ -304,6 +310,8 @@ def track(
     **story: Any,
 ) -> None:
     """Show how each article reports your own claims."""
+    from compare.export.tables import check_format
+
     if bool(wordings) == bool(codebook):
         raise compare.InputError("give the claims either with --claim TEXT or with --codebook FILE.")
     if values and form == "long":
@@ -314,6 +322,7 @@ def track(
         raise compare.InputError("--excel is for a table in a .csv file; add -o FILE.csv.")
     if output:
         keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (codebook, story["key"]))))
+        check_format(output)
     from compare.language.completeness import with_completeness
     from compare.language.languages import with_languages
 
