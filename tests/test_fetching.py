@@ -5,6 +5,7 @@ import re
 import threading
 import zlib
 from contextlib import suppress
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pandas as pd
@@ -256,8 +257,9 @@ def test_what_is_no_article_is_said(site, body, said):
 
 def test_private_machines_are_not_asked_by_name_by_number_or_after_a_redirect(site, monkeypatch):
     site.paths["/a"] = page("The Gannet")
-    private = "leads to this machine or a private network; add --allow-private if that is meant"
-    assert fetch(site("/a"), allow_private=False).pages["failure"].tolist() == [private]
+    private = "leads to this machine or a private network"
+    found = fetch(site("/a"), allow_private=False).pages
+    assert found.loc[0, ["failure", "way_out"]].tolist() == [private, "add --allow-private if that is meant"]
     assert site.asked == []
 
     port = site.server.server_port
@@ -387,6 +389,51 @@ def test_a_private_page_that_is_kept_is_not_given_without_leave(site):
     assert fetch(site("/a"), allow_private=False).articles.empty
 
 
+def test_a_page_that_is_gone_is_not_asked_for_again_for_a_week(site, monkeypatch):
+    site.paths["/gone"] = 410
+    site.paths["/closed"] = 403
+    urls = [site("/gone"), site("/closed")]
+    assert "exists no longer (status 410)" in fetch(*urls).pages["failure"].tolist()
+    before = len(site.asked)
+    again = fetch(*urls).pages["failure"].tolist()
+    assert re.fullmatch(r"exists no longer \(status 410, asked on \d{4}-\d\d-\d\d\)", again[0])
+    assert site.asked[before:] == ["/robots.txt", "/closed"]
+    site.paths["/gone"] = page("The Gannet")
+    assert len(fetch(site("/gone"), refresh=True).articles) == 1
+    site.paths["/gone"] = 404
+    fetch(site("/gone"), refresh=True)
+    monkeypatch.setattr(visits, "_GONE_FOR", timedelta(0))
+    site.paths["/gone"] = page("The Gannet")
+    assert len(fetch(site("/gone")).articles) == 1
+
+
+def test_a_cache_that_is_a_file_is_refused_before_anything_is_asked(site, tmp_path):
+    (tmp_path / "kept").write_text("notes", encoding="utf-8")
+    for cache in (tmp_path / "kept", tmp_path / "kept" / "pages"):
+        with pytest.raises(compare.InputError, match=r"and pages are kept in a folder; name another place for it\.$"):
+            fetch(site("/a"), cache=cache)
+    done = run("fetch", site("/a"), "-o", tmp_path / "a.jsonl", "--allow-private", "--cache", tmp_path / "kept")
+    said = "is a file, and pages are kept in a folder; name another place for it."
+    assert (done.exit_code, done.stderr) == (2, f"storydiff: {tmp_path / 'kept'}: {said}\n")
+    assert site.asked == []
+
+
+def test_pages_without_an_article_stop_a_report_or_are_left_out_and_named(site, tmp_path):
+    site.paths |= {"/a": page("The Gannet"), "/b": page("Orrery", "Crane accident"), "/d": page("Ledger", text="")}
+    output = tmp_path / "report.html"
+    asked = ("report", *map(site, ("/a", "/b", "/c")), "-o", output, "--allow-private", "--reader", "none")
+    failed = run(*asked)
+    said = f"{site('/c')}: does not exist (status 404); open it in a browser and save it"
+    assert (failed.exit_code, failed.stderr) == (2, f"storydiff: {said} (--skip-bad goes on without it).\n")
+    two = run(*asked, site("/d"))
+    two_said = re.sub(", asked on [0-9-]+", "", two.stderr)
+    assert two_said == f"storydiff: {said} (1 more page gave no article, --skip-bad goes on without them).\n"
+    done = run(*asked, site("/d"), "--skip-bad")
+    assert done.exit_code == 0
+    assert done.stderr.startswith(f"storydiff: 2 pages were skipped: {site('/c')} (does not exist (status 404")
+    assert f"{site('/d')} (no article was found on this page)" in done.stderr
+
+
 def run(*arguments):
     return CliRunner().invoke(main, [str(one) for one in arguments])
 
@@ -424,9 +471,6 @@ def test_a_report_is_made_from_addresses(site, tmp_path):
     mixed = run("report", site("/a"), tmp_path / "b.txt", "-o", output, "--allow-private")
     assert mixed.exit_code == 2
     assert "is no address, and addresses are given alone" in mixed.stderr
-    failed = run("report", site("/a"), site("/d"), "-o", output, "--allow-private")
-    assert failed.exit_code == 2
-    assert f"{site('/d')}: does not exist (status 404)" in failed.stderr
     refused = run("report", site("/e"), "-o", output)
     assert refused.exit_code == 2
     assert "leads to this machine or a private network; add --allow-private if that is meant." in refused.stderr

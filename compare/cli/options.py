@@ -173,14 +173,22 @@ def fetched_articles(sources: tuple[str, ...], skip_bad: bool, allow_private: bo
         )
     found = compare.fetch(sources, allow_private=allow_private)
     lost = found.pages.dropna(subset="failure")
-    told = [f"{one}: {why}" for one, why in zip(lost["asked"], lost["failure"], strict=True)]
-    if told and (not skip_bad or found.articles.empty):
-        way = "" if found.articles.empty else "; leave it out, or add --skip-bad"
-        more = f" (and {count(len(told) - 1, 'page')} more)" if len(told) > 1 else ""
-        raise compare.InputError(f"{told[0]}{more}{way}.")
-    if told:
-        warn(f"{count(len(told), 'page')} skipped: {'; '.join(told)}.")
+    if len(lost) and (not skip_bad or found.articles.empty):
+        others = len(lost) - 1
+        ways = [f"{count(others, 'more page')} gave no article"] if others else []
+        ways += [] if found.articles.empty else [f"--skip-bad goes on without {'them' if others else 'it'}"]
+        aside = f" ({', '.join(ways)})" if ways else ""
+        raise compare.InputError(f"{failures_told(lost)[0]}{aside}.")
+    if len(lost):
+        told = [f"{one} ({why})" for one, why in zip(lost["asked"], lost["failure"], strict=True)]
+        warn(f"{counted(len(lost), 'page')} skipped: {listed(told, '; ')}.")
     return found.articles
+
+
+def failures_told(lost: pd.DataFrame) -> list[str]:
+    """Say of each page without an article why there is none, and what can be done."""
+    ways = lost["way_out"].map("; {}".format, na_action="ignore").fillna("")
+    return (lost["asked"] + ": " + lost["failure"] + ways).tolist()
 
 
 def _kept(articles: pd.DataFrame, keep: Any) -> pd.DataFrame:

@@ -18,6 +18,7 @@ from compare.cli.options import (
     PAGE,
     SHEETS,
     Opened,
+    failures_told,
     is_model,
     keep_format,
     keep_inputs,
@@ -108,8 +109,8 @@ def fetch(
         compare.write_table(found.articles.drop(columns="story_id"), output)
     if failures:
         compare.write_table(found.pages, failures)
-    for one, why in zip(lost["asked"], lost["failure"], strict=True):
-        click.echo(as_message(f"{one}: {why}."), err=True)
+    for told in failures_told(lost):
+        click.echo(as_message(f"{told}."), err=True)
     if found.articles.empty:
         raise compare.InputError(f"none of {count(len(found.pages), 'page')} gave an article; nothing was written.")
     again = int(found.pages["cached"].sum())

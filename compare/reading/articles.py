@@ -129,10 +129,7 @@ def read_stories(
     if not rows and not problems.skipped:
         raise InputError(f"no article was found: {' '.join([*problems.notes, *problems.left_aside()])}")
     if not rows:
-        raise InputError(
-            f"no article can be used, {counted(len(problems.skipped), 'article')} skipped: "
-            f"{listed(problems.skipped, '; ')}; correct at least one."
-        )
+        raise InputError(f"no article can be used, {problems.told_skipped()}; correct at least one.")
     named = len(nameless) < len(rows)
     if named and nameless:
         _refuse_nameless(rows, nameless, list(places.values()), problems)
@@ -163,7 +160,8 @@ def _refuse_nameless(rows: list[dict[str, Any]], nameless: list[int], places: li
             f"{shortened(rows[first]['outlet'])}); give each one, or leave them out with skip_bad "
             "(on the command line --skip-bad)."
         )
-    problems.skipped.extend(f"{places[number]} (has no story_id)" for number in nameless)
+    for number in nameless:
+        problems.refuse(places[number], "has no story_id", "give it one")
 
 
 def _only_once(row: Mapping[str, Any], where: str, places: dict[str, str]) -> None:
