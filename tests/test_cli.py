@@ -149,8 +149,8 @@ def test_articles_without_a_story_are_named_or_left_out(tmp_path):
     rows.append({"outlet": "Ledger", "text": "Rain is due."})
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     assert refused("claims", path) == (
-        f'storydiff: 1 of 3 articles has no story_id (first: {path}, line 3, outlet "Ledger"); give each one, '
-        "or leave them out with skip_bad (on the command line --skip-bad).\n"
+        f'storydiff: 1 of 3 articles has no story_id (first: {path}, line 3, outlet "Ledger"); give each one '
+        "(storydiff group does), or leave them out with skip_bad (on the command line --skip-bad).\n"
     )
     result = run("claims", path, "--skip-bad")
     assert result.exit_code == 0

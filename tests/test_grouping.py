@@ -206,6 +206,27 @@ def test_grouped_articles_are_written_and_compared(tmp_path):
     assert "2 stories, 5 outlets." in run("corpus", grouped, "-o", tmp_path / "run", "--reader", "none")
 
 
+def test_articles_without_a_story_join_those_that_have_one(tmp_path):
+    source, grouped = tmp_path / "articles.jsonl", tmp_path / "grouped.jsonl"
+    given = articles(QUAKE, OTHER_QUAKE, SCHOOL).drop(columns="gold")
+    given["story_id"] = ["norland", None, "aftershock", None, None, "school", None]
+    given.to_json(source, orient="records", lines=True)
+    done = CliRunner().invoke(main, ["group", str(source), "-o", str(grouped)])
+    assert done.stderr == (
+        "storydiff: 4 articles were without a story_id, and grouped by what they tell: 2 joined stories that have "
+        "one and 2 made 1 more story; ids that were given are kept.\n"
+    )
+    ids = [json.loads(line)["story_id"] for line in grouped.read_text(encoding="utf-8").splitlines()]
+    assert ids[:3] == ["norland", "norland", "aftershock"]
+    assert ids[5:] == ["school", "school"]
+    assert ids[3] == ids[4]
+    assert ids[3].startswith("strong-earthquake-damages")
+    with pytest.warns(compare.InputWarning, match="4 articles were without a story_id"):
+        corpus = compare.compare_corpus(source, reader=None)
+    assert corpus.articles["story_id"].tolist() == ids
+    assert compare.group_stories(given).nunique() == 3
+
+
 def test_a_corpus_without_story_ids_is_grouped_and_says_so():
     with pytest.warns(compare.InputWarning, match="5 articles were grouped to 2 stories by what they tell"):
         corpus = compare.compare_corpus(articles(QUAKE, SCHOOL).drop(columns="gold"), reader=None)

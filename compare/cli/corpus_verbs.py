@@ -56,15 +56,18 @@ def group(
 ) -> None:
     """Find which articles tell the same story, and write them with its id.
 
-    The file holds the articles as they were read, each with its story_id; ids that they had are replaced. Compare them
-    with: storydiff corpus FILE -o RUN
+    The file holds the articles as they were read, each with its story_id. If only some had one, they keep it and the
+    others join them; if all had one, all are grouped anew. Compare them with: storydiff corpus FILE -o RUN
     """
+    from compare.grouping.grouper import stories_of, with_stories
+    from compare.reading.articles import read_stories
+
     keep_inputs(output, sources)
     keep_format(output, *HOLD_ARTICLES)
-    grouper = compare.Grouper(days=days)
-    grouper.add(compare.read_articles(one_or_all(sources), fields=parsed_map(maps), skip_bad=skip_bad))
-    compare.write_table(grouper.articles, output, excel=excel)
-    say(f"{stories_as_text(grouper.stories)}\n\nThe articles: {output}")
+    articles, named = read_stories(one_or_all(sources), fields=parsed_map(maps), skip_bad=skip_bad, partly=True)
+    articles = with_stories(articles, named, days=days)
+    compare.write_table(articles, output, excel=excel)
+    say(f"{stories_as_text(stories_of(articles))}\n\nThe articles: {output}")
 
 
 @click.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from compare.grouping.likelihood import judge_pairs
 from compare.grouping.linkage import join
 from compare.grouping.nearest import find_near
 from compare.grouping.vocabulary import Vocabulary
-from compare.reading.articles import read_articles
+from compare.reading.articles import read_stories
 from compare.reading.records import utc_moment
 from compare.tables import ARTICLES, REGROUPED, STORIES
 
@@ -89,7 +90,7 @@ class Grouper:
         """
         import pandas as pd
 
-        new = read_articles(_usable(articles)).assign(story_id="")
+        new = read_stories(_usable(articles), partly=True)[0].assign(story_id="")
         before = self.articles
         again = [shortened(one) for one in new["article_id"][new["article_id"].isin(before["article_id"])]]
         if again:
@@ -108,6 +109,35 @@ class Grouper:
     def stories(self) -> pd.DataFrame:
         """The stories (`compare.tables.STORIES`), in order of their first article."""
         return stories_of(self.articles)
+
+
+def with_stories(articles: pd.DataFrame, named: NDArray[np.bool_], *, days: float = DAYS) -> pd.DataFrame:
+    """Return articles with the ids of the stories that they are seen to tell, and say so where some had ids.
+
+    These keep their ids, and the others join them; if all have ids, all are grouped anew.
+
+    Args:
+        articles: an ARTICLES table.
+        named: which of them have a story id of their own.
+        days: as for `group_stories`.
+    """
+    found = group_stories(articles, days=days).tolist()
+    ids = found
+    if named.any() and not named.all():
+        given: dict[str, Counter[str]] = {}
+        for story, one in zip(np.array(found, dtype=object)[named], articles["story_id"][named], strict=True):
+            given.setdefault(story, Counter())[one] += 1
+        joined = [given[story].most_common(1)[0][0] if story in given else story for story in found]
+        ids = [one if has else new for one, has, new in zip(articles["story_id"], named, joined, strict=True)]
+        others = {story for story, has in zip(found, named, strict=True) if not has and story not in given}
+        into = [story in given for story, has in zip(found, named, strict=True) if not has]
+        ways = [f"{sum(into):,} joined stories that have one"] if any(into) else []
+        ways += [f"{len(into) - sum(into):,} made {count(len(others), 'more story')}"] if others else []
+        warn(
+            f"{counted(len(into), 'article')} without a story_id, and grouped by what they tell: {' and '.join(ways)}; "
+            "ids that were given are kept."
+        )
+    return articles.assign(story_id=ids).astype({"story_id": articles["story_id"].dtype})
 
 
 def stories_of(articles: pd.DataFrame) -> pd.DataFrame:
