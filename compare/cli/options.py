@@ -191,6 +191,21 @@ def failures_told(lost: pd.DataFrame) -> list[str]:
     return (lost["asked"] + ": " + lost["failure"] + ways).tolist()
 
 
+def _warn_if_several(articles: pd.DataFrame, sources: tuple[str, ...]) -> None:
+    from compare.grouping.several import stories_apart
+
+    number = stories_apart(articles)
+    if number == 1:
+        return
+    fetch = "storydiff fetch URL... -o articles.jsonl, then " if is_address(sources[0]) else ""
+    files = "articles.jsonl" if fetch else sources[0] if len(sources) == 1 else "ARTICLES"
+    warn(
+        f"these articles seem to tell {number} stories, and are compared as one, for none has a story_id; if so, "
+        f"compare each by itself: {fetch}storydiff corpus {files} -o RUN (or see which tells which: storydiff group "
+        f"{files} -o grouped.csv)."
+    )
+
+
 def _kept(articles: pd.DataFrame, keep: Any) -> pd.DataFrame:
     """Return the articles with one version of each, and name the others in a warning."""
     kept = compare.one_version(articles, keep)
@@ -257,17 +272,25 @@ class Opened:
             )
         return found
 
-    def articles(self) -> tuple[pd.DataFrame, dict[str, Any]]:
-        """Return the articles, or those of the requested story, and the options for comparing them."""
+    def articles(self, *, as_story: bool = True) -> tuple[pd.DataFrame, dict[str, Any]]:
+        """Return the articles, or those of the requested story, and the options for comparing them.
+
+        Articles without a story_id that evidently tell several stories are warned of, if they are compared as one.
+        """
         if self.run is not None:
             return self._of_run(self.run)
         sources, story = self._sources, self._story
         settings = compare.Settings.read(self._settings_file) if self._settings_file else None
         options: dict[str, Any] = {"settings": settings}
         if any(map(is_address, sources)):
-            articles = fetched_articles(sources, self._skip_bad, self._allow_private)
+            articles, named = fetched_articles(sources, self._skip_bad, self._allow_private), False
         else:
-            articles = compare.read_articles(one_or_all(sources), fields=self._fields, skip_bad=self._skip_bad)
+            from compare.reading.articles import read_stories
+
+            articles, names = read_stories(one_or_all(sources), fields=self._fields, skip_bad=self._skip_bad)
+            named = names.any() or len(articles["story_id"].unique()) > 1
+        if as_story and not named:
+            _warn_if_several(articles, sources)
         articles = articles if self._keep == "all" else _kept(articles, self._keep)
         if story is not None:
             known = list(dict.fromkeys(articles["story_id"]))

@@ -354,7 +354,7 @@ def _report_versions(story: dict[str, Any], output: str, others: list[Any]) -> N
     source = Opened(**story)
     if any(others) or source.run is not None or story["keep"] != "all":
         raise compare.InputError("--versions takes articles and -o FILE alone; leave out the other options.")
-    articles, _ = source.articles()
+    articles, _ = source.articles(as_story=False)
     edits = compare.compare_versions(articles)
     versions = compare.link_versions(articles)
     path = edits_page(versions, edits, output)

@@ -12,7 +12,7 @@ import numpy as np
 
 from compare.errors import FlawError, InputError, count, counted, listed, shortened, warn
 from compare.grouping.likelihood import judge_pairs
-from compare.grouping.linkage import join
+from compare.grouping.linkage import CUT, join
 from compare.grouping.nearest import find_near
 from compare.grouping.vocabulary import Vocabulary
 from compare.reading.articles import read_stories
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DAYS = 5.0  # between two articles of one story
-_CUT = 0.45  # mean probability; chosen on ECB+ without most of its articles, by cross-validation
 _CLOCK_WRONG = 180.0  # days from every other article
 _FEW_WRONG = 0.05  # share of the articles; if more stand alone, the collection is a sparse one
 _SLUG_WORDS = 5
@@ -198,7 +197,7 @@ def _stories(vocabulary: Vocabulary, articles: pd.DataFrame, days: float) -> lis
     kept = np.array([found[0] for found in copies], dtype=np.int64)
     terms = vocabulary.terms(order[kept])
     near = find_near(terms, seconds[kept], days)
-    joined = join(judge_pairs(terms, near), len(kept), _CUT)
+    joined = join(judge_pairs(terms, near), len(kept), CUT)
     return [sorted(int(order[at]) for one in found for at in copies[one]) for found in joined]
 
 
