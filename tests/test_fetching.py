@@ -1,6 +1,7 @@
 """Pages from addresses, over a server on this machine that behaves in all ways that servers do."""
 
 import gzip
+import json
 import re
 import threading
 import zlib
@@ -381,6 +382,31 @@ def test_a_list_of_addresses_is_read_as_other_tables_are(tmp_path):
     lines.write_text("https://a.example/1\nhttps://b.example/2\n", encoding="utf-16")
     with pytest.warns(compare.InputWarning, match="read as utf-16"):
         assert addresses_in(str(lines)) == ["https://a.example/1", "https://b.example/2"]
+
+
+def test_a_list_of_addresses_is_no_article(tmp_path):
+    table, lines, records = tmp_path / "links.csv", tmp_path / "links.txt", tmp_path / "links.jsonl"
+    table.write_text("url,date\nhttps://a.example/1,2026-03-01\n", encoding="utf-8")
+    records.write_text('{"link": "https://a.example/1"}\n', encoding="utf-8")
+    lines.write_text("# found in March\nhttps://a.example/1\n\nhttps://b.example/2\n", encoding="utf-8")
+    for file, said in (
+        (table, f"if it lists addresses, fetch its pages first: storydiff fetch {table} -o articles.jsonl."),
+        (records, "line 1: holds an address and no text; fetch the pages first: storydiff fetch FILE -o articles"),
+        (lines, f"no text; fetch their pages first: storydiff fetch {lines} -o articles.jsonl."),
+    ):
+        with pytest.raises(compare.InputError, match=re.escape(said)):
+            compare.read_articles(file)
+    lines.write_text("https://a.example/1 has the story.\nhttps://b.example/2\n", encoding="utf-8")
+    assert len(compare.read_articles(lines)) == 1
+
+
+def test_a_report_of_a_list_of_addresses_is_one_of_their_pages(site, tmp_path):
+    site.paths |= {"/a": page("The Gannet"), "/b": page("Orrery", "Crane accident")}
+    lines = tmp_path / "links.txt"
+    lines.write_text(f"# found in March\n{site('/a')}\n{site('/b')}\n", encoding="utf-8")
+    done = run("claims", lines, "--allow-private", "--reader", "none", "--json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert {"The Gannet", "Orrery"} <= set(json.loads(done.stdout.splitlines()[0])["states"])
 
 
 def test_a_private_page_that_is_kept_is_not_given_without_leave(site):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,9 @@ import click
 
 import compare
 from compare.errors import count, counted, listed, shortened, warn, way_out
+from compare.foreign import file_bytes
 from compare.reading.fields import parsed_map
-from compare.reading.web.addresses import is_address
+from compare.reading.web.addresses import is_address, only_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -163,6 +165,18 @@ def sheets_in(sheets: tuple[str, ...]) -> list[Path]:
     return paths
 
 
+def with_listed(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sources, with its addresses in place of each .txt file that holds nothing else."""
+    found: list[str] = []
+    for source in sources:
+        listed_in: list[str] = []
+        if source.lower().endswith(".txt"):
+            with suppress(OSError):  # which is told where articles are read
+                listed_in = only_addresses(file_bytes(source).decode("utf-8-sig", "ignore"))
+        found += listed_in or [source]
+    return tuple(found)
+
+
 def fetched_articles(sources: tuple[str, ...], skip_bad: bool, allow_private: bool) -> pd.DataFrame:
     """Fetch addresses and return their articles; a page without one is an error, or skipped with a warning."""
     other = next((one for one in sources if not is_address(one)), None)
@@ -279,7 +293,7 @@ class Opened:
         """
         if self.run is not None:
             return self._of_run(self.run)
-        sources, story = self._sources, self._story
+        sources, story = with_listed(self._sources), self._story
         settings = compare.Settings.read(self._settings_file) if self._settings_file else None
         options: dict[str, Any] = {"settings": settings}
         if any(map(is_address, sources)):

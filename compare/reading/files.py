@@ -19,6 +19,7 @@ from compare.reading.fields import NEEDED
 from compare.reading.pages import HEAD, page_records
 from compare.reading.tabular import csv_records, is_table, parquet_records, tsv_records, xlsx_records
 from compare.reading.warc import wacz_records, warc_records
+from compare.reading.web.addresses import only_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -196,6 +197,10 @@ def text_records(data: bytes, name: str, problems: Problems) -> Records:
     download = download_records(content, name, problems)
     if download is not None:
         yield from download
+        return
+    if only_addresses(content):
+        way_out = f"fetch their pages first: storydiff fetch {name} -o articles.jsonl"
+        problems.refuse(name, "holds addresses and no text", way_out)
         return
     parts = _TITLE.match(content)
     if parts is None or parts["title"].rstrip("\"'”’») ").endswith("."):

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from compare.errors import FlawError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _TRACKING = re.compile(
@@ -14,11 +18,24 @@ _TRACKING = re.compile(
 )
 _PORTS = {"http": 80, "https": 443}
 _LONGEST = 4000  # characters
+COLUMNS = ("url", "link", "asked")  # what fields of addresses are called
 
 
 def is_address(source: object) -> bool:
     """Whether a source is the address of a web page."""
     return isinstance(source, str) and bool(_SCHEME.match(source.strip()))
+
+
+def lists_addresses(columns: Iterable[str], missing: Iterable[str]) -> bool:
+    """Whether columns are of a list of addresses, from their names and those of an article's that are missing."""
+    return "text" in missing and any(column.strip().casefold() in COLUMNS for column in columns)
+
+
+def only_addresses(text: str) -> list[str]:
+    """Return the addresses in a text that holds one a line, and perhaps remarks behind #; none if it holds others."""
+    lines = [line.strip() for line in text.splitlines()]
+    told = [line for line in lines if line and not line.startswith("#")]
+    return told if all(is_address(line) and " " not in line for line in told) else []
 
 
 def canonical(address: str) -> str:

@@ -10,10 +10,9 @@ from compare.foreign import file_bytes
 from compare.reading.decoding import decoded
 from compare.reading.problems import Problems
 from compare.reading.tabular import Header, csv_records
-from compare.reading.web.addresses import is_address
+from compare.reading.web.addresses import COLUMNS, is_address
 
-_COLUMNS = ("url", "link", "asked")
-_COLUMN = _COLUMNS[0]
+_COLUMN = COLUMNS[0]
 
 
 def addresses_in(source: str) -> list[str]:
@@ -53,7 +52,7 @@ def addresses_in(source: str) -> list[str]:
 def _named(columns: list[str]) -> list[str]:
     """Return the names of columns, with that of the addresses called url."""
     plain = [name.casefold() for name in columns]
-    at = next((plain.index(name) for name in _COLUMNS if name in plain), None)
+    at = next((plain.index(name) for name in COLUMNS if name in plain), None)
     return [_COLUMN if number == at else name for number, name in enumerate(columns)]
 
 
