@@ -302,7 +302,7 @@ class Opened:
             from compare.reading.articles import read_stories
 
             articles, names = read_stories(one_or_all(sources), fields=self._fields, skip_bad=self._skip_bad)
-            named = names.any() or len(articles["story_id"].unique()) > 1
+            named = bool(names.any()) or len(articles["story_id"].unique()) > 1
         if as_story and not named:
             _warn_if_several(articles, sources)
         articles = articles if self._keep == "all" else _kept(articles, self._keep)

@@ -54,7 +54,7 @@ def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, sk
     Formats: ``.jsonl``/``.ndjson``, ``.json`` (a list of records, an object with an "articles" list, or one
     record), ``.csv``/``.tsv``, ``.xlsx``, ``.parquet``, ``.txt`` (a first line that is followed by a blank line is the
     title), ``.html``/``.htm``, ``.mht``/``.mhtml``, and folders and ``.zip`` archives of these (by name;
-    hidden, README, LICENSE and Markdown files are skipped, and so are files that storydiff wrote). The stem of a text
+    hidden files, README and LICENSE are skipped, and so are files that storydiff wrote). The stem of a text
     or a page is the outlet, unless a browser named the page by its title or address: then it is the site's name or
     domain. If a folder itself holds no articles, its subfolders are read.
 
