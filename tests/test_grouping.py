@@ -1,6 +1,7 @@
 """Which articles tell the same story: invented towns, outlets and events."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from compare.cli import main
 from compare.grouping.grouper import _named, _regrouped
 from compare.grouping.likelihood import Likely
 from compare.grouping.linkage import join
+from compare.grouping.several import stories_apart
 
 QUAKE = [
     (
@@ -263,6 +265,56 @@ def test_grouped_articles_are_written_and_compared(tmp_path):
         "council-votes-to-close-mill"
     ] * 2
     assert "2 stories, 5 outlets." in run("corpus", grouped, "-o", tmp_path / "run", "--reader", "none")
+
+
+def test_several_stories_compared_as_one_are_told(tmp_path):
+    source = tmp_path / "march.jsonl"
+    told = articles(QUAKE, OTHER_QUAKE, SCHOOL).drop(columns="gold")
+    told.to_json(source, orient="records", lines=True)
+    done = CliRunner().invoke(main, ["claims", str(source), "--reader", "none"])
+    assert done.stderr == (
+        "storydiff: these articles seem to tell 3 stories, and are compared as one, for none has a story_id; if so, "
+        f"compare each by itself: storydiff corpus {source} -o RUN (or see which tells which: storydiff group "
+        f"{source} -o grouped.csv).\n"
+    )
+    told.assign(story_id="march").to_json(source, orient="records", lines=True)
+    assert CliRunner().invoke(main, ["claims", str(source), "--reader", "none"]).stderr == ""
+
+
+@pytest.mark.parametrize("story", [QUAKE, OTHER_QUAKE, SCHOOL, QUAKE + SCHOOL[:1]])
+def test_one_story_is_not_told_to_be_several(story):
+    assert stories_apart(compare.read_articles(articles(story).drop(columns="gold"))) == 1
+
+
+def test_the_sample_stories_are_one_each():
+    root = Path(__file__).parents[1] / "datasets"
+    stories = [compare.read_demo(), compare.read_articles(sorted(root.glob("fischereihafen/*.txt")))]
+    for name in ("harbour", "ceasefire", "planted-truth"):
+        stories += [one for _, one in compare.read_articles(root / name / "articles.jsonl").groupby("story_id")]
+    assert [stories_apart(one) for one in stories] == [1] * len(stories)
+    both = pd.concat([stories[0], stories[2]], ignore_index=True)
+    assert stories_apart(both) == 2
+
+
+def test_articles_without_a_story_join_those_that_have_one(tmp_path):
+    source, grouped = tmp_path / "articles.jsonl", tmp_path / "grouped.jsonl"
+    given = articles(QUAKE, OTHER_QUAKE, SCHOOL).drop(columns="gold")
+    given["story_id"] = ["norland", None, "aftershock", None, None, "school", None]
+    given.to_json(source, orient="records", lines=True)
+    done = CliRunner().invoke(main, ["group", str(source), "-o", str(grouped)])
+    assert done.stderr == (
+        "storydiff: 4 articles were without a story_id, and grouped by what they tell: 2 joined stories that have "
+        "one and 2 made 1 more story; ids that were given are kept.\n"
+    )
+    ids = [json.loads(line)["story_id"] for line in grouped.read_text(encoding="utf-8").splitlines()]
+    assert ids[:3] == ["norland", "norland", "aftershock"]
+    assert ids[5:] == ["school", "school"]
+    assert ids[3] == ids[4]
+    assert ids[3].startswith("strong-earthquake-damages")
+    with pytest.warns(compare.InputWarning, match="4 articles were without a story_id"):
+        corpus = compare.compare_corpus(source, reader=None)
+    assert corpus.articles["story_id"].tolist() == ids
+    assert compare.group_stories(given).nunique() == 3
 
 
 def test_a_corpus_without_story_ids_is_grouped_and_says_so():

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 HEAD = 4096  # bytes in which a page names its encoding; the HTML standard requires the first 1024
 
 _OWN_PAGE = re.compile(rb'<meta name="generator" content="storydiff\b')
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w.:-]++)""", re.IGNORECASE)
+_CHARSET = rb"""charset\s*+=\s*+["']?\s*+([\w.:-]++)"""
+_IN_HEADER = re.compile(_CHARSET, re.IGNORECASE)
+_IN_PAGE = re.compile(rb"<meta[^>]{0,200}?" + _CHARSET, re.IGNORECASE)
 _DECLARATION = re.compile(r"\s{0,100}<\?xml[^>]{0,200}>")
 _STANDFIRSTS = frozenset(
     "standfirst dek deck subtitle subhead subheadline subheading subline lede lead intro introduction summary excerpt "
@@ -47,7 +49,7 @@ def is_own_page(data: bytes) -> bool:
 
 
 def page_records(
-    data: bytes, name: str, problems: Problems, *, charset: str | None = None, address: str | None = None
+    data: bytes, name: str, problems: Problems, *, content_type: str = "", address: str | None = None
 ) -> Records:
     """Read a page, or an MHTML file: its paragraphs separated by blank lines, and what it says of itself.
 
@@ -55,7 +57,7 @@ def page_records(
         data: the page.
         name: the page in messages; its stem is the outlet of a file that somebody named.
         problems: receives what was refused or worked around.
-        charset: the encoding that a server declared.
+        content_type: what a server said of it, perhaps with its encoding.
         address: where the page was found; its outlet is then its site's name, else its registered domain.
 
     Returns:
@@ -70,7 +72,7 @@ def page_records(
         import trafilatura  # noqa: F401  # before anything else is said of the page
     except ImportError as error:
         raise MissingExtraError("Reading .html", "web") from error
-    place = address
+    place, charset = address, _charset(_IN_HEADER, content_type.encode("utf-8", "replace"))
     try:
         if is_mhtml(data):
             data, charset, saved_from = saved_page(data)
@@ -95,12 +97,15 @@ def page_records(
 
 def _letters(data: bytes, name: str, problems: Problems, charset: str | None) -> str:
     """Return a page's text in the encoding that its server or the page itself declares."""
-    found = _CHARSET.search(data[:HEAD])
-    declared = charset or (found[1].decode() if found else None)
     try:
-        return decoded(data, name, problems, declared=declared)
+        return decoded(data, name, problems, declared=charset or _charset(_IN_PAGE, data[:HEAD]))
     except InputError as error:
         raise FlawError("is no page, and no text in any encoding that could be recognised", "save it again") from error
+
+
+def _charset(declared: re.Pattern[bytes], data: bytes) -> str | None:
+    found = declared.search(data)
+    return found[1].decode("ascii", "replace") if found else None
 
 
 def _articles(

@@ -66,7 +66,7 @@ def warc_records(data: bytes, name: str, problems: Problems) -> Records:
             seen.add((address, content))
             place = address if urlsplit(address).scheme in {"http", "https"} else None
             where = f"{name}, {shortened(address)}"
-            yield from page_records(content, where, problems, charset=_charset(record), address=place)
+            yield from page_records(content, where, problems, content_type=_content_type(record), address=place)
     except (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, UnicodeError) as error:
         problems.note(f"{name}: is damaged after {count(len(seen), 'page')}; what followed is lost.")
         if not seen:
@@ -153,10 +153,8 @@ def _is_page(record: Any) -> bool:
     head = record.http_headers
     if head is None or head.get_statuscode() != _FOUND:
         return False
-    kind = (head.get_header("Content-Type") or "text/html").partition(";")[0].strip().lower()
-    return kind in _PAGES
+    return _content_type(record).partition(";")[0].strip().lower() in _PAGES
 
 
-def _charset(record: Any) -> str | None:
-    given = (record.http_headers.get_header("Content-Type") or "").lower().partition("charset=")[2]
-    return given.partition(";")[0].strip(" \"'") or None
+def _content_type(record: Any) -> str:
+    return record.http_headers.get_header("Content-Type") or "text/html"
