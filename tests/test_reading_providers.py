@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from compare import InputError, read_articles
-from compare.reading.web.addresses import addresses_in
+from compare.reading.web.links import addresses_in
 
 MANY = 500
 CLOUD = {

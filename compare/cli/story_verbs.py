@@ -175,7 +175,7 @@ def report(
     """
     keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, codebook, groups_file))))
     if not output.endswith(("/", os.sep)) and not os.path.isdir(output):  # noqa: PTH112 - a name may be too long
-        keep_format(output, *PAGE)
+        keep_format(output, *PAGE, *(HOLD_ARTICLES if versions else ()))
     if brief and groups_file:
         raise compare.InputError("--groups is for the whole report; leave out --brief.")
     if group_by and not groups_file:
@@ -359,7 +359,7 @@ def _report_versions(story: dict[str, Any], output: str, others: list[Any]) -> N
     articles, _ = source.articles(as_story=False)
     versions = versions_of(articles)
     edits = edits_between(articles, versions)
-    page = Path(output).suffix.lower() in {"", ".html", ".htm"}
+    page = Path(output).suffix.lower() in PAGE
     path = edits_page(versions, edits, output) if page else compare.write_table(edits, output)
     told = edits[edits["part"] != "note"]["how"].value_counts()
     say(

@@ -48,7 +48,7 @@ def feed_records(data: bytes, name: str, problems: Problems) -> Records:
         said = f", {titles:,} with titles" if titles else ""
         found = f"addresses: {places:,}{said}"
         problems.note(
-            f"{name}: is a sitemap ({found}) and holds no texts; fetch its pages: storydiff fetch {shortened(name)} -o articles.jsonl"
+            f"{name}: is a sitemap ({found}) and holds no texts; fetch its pages with: storydiff fetch {name} -o FILE"
         )
         return
     if not _FEED.search(start):

@@ -11,7 +11,7 @@ from compare.errors import FlawError, InputError, MissingExtraError
 from compare.progress import progress
 from compare.reading.articles import read_articles
 from compare.reading.pages import page_records
-from compare.reading.problems import Problems
+from compare.reading.problems import Problems, RefusedError
 from compare.reading.web.addresses import canonical
 from compare.tables import ARTICLES, PAGES
 
@@ -181,6 +181,8 @@ def _article(page: Page, known: Mapping[str, str]) -> pd.DataFrame:
         records = [{"url": page.address, **record} for _, record in found]
         if records:
             return read_articles(records)
+    except RefusedError as refused:
+        raise FlawError(refused.what, refused.way_out) from refused
     except InputError as error:
         raise FlawError(str(error).removesuffix(".")) from error
     raise FlawError("was written by storydiff" if problems.own else "holds no article")

@@ -43,9 +43,8 @@ def addresses_in(source: str) -> list[str]:
     if is_sitemap(data):
         found = _in_sitemap(source, decoded(data, source, problems))
     elif place is not None:
-        split = enumerate(decoded(data, source, problems).split("\n"), start=1)
-        cells = ((number, row.split("\t")) for number, row in split if row)
-        found = [(f"{source}, line {number}", (*row, "")[min(place, len(row))].strip()) for number, row in cells]
+        cells = [row.split("\t") for row in decoded(data, source, problems).split("\n")]
+        found = [(f"{source}, line {at}", row[place]) for at, row in enumerate(cells, start=1) if len(row) > place]
     elif kind == ".csv":
         rows = csv_records(data, source, problems, Header((_COLUMN,), _named))
         found = [(where, str(row[_COLUMN]).strip()) for where, row in rows]
@@ -56,7 +55,7 @@ def addresses_in(source: str) -> list[str]:
         lines = [(f"{source}, line {number}", line.strip()) for number, line in enumerate(split, start=1)]
         found = _in_records(source, lines) if kind == ".jsonl" else [one for one in lines if not one[1].startswith("#")]
     problems.warn()
-    found = [(where, one) for where, one in found if one]
+    found = [(where, one.strip()) for where, one in found if one.strip()]
     if not found:
         raise InputError(f"{source}: holds no address; write one a line.")
     for where, one in found:
