@@ -27,7 +27,7 @@ from compare.corpus.store import (
 )
 from compare.errors import InputError, count, warn
 from compare.grouping.editions import kept_versions
-from compare.grouping.grouper import group_stories
+from compare.grouping.grouper import with_stories
 from compare.language.completeness import with_completeness
 from compare.language.repeated import learn_boilerplate, lines_of
 from compare.matching.reader import class_name, reader_of, recorded_reader
@@ -41,7 +41,9 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
     from compare.language.vectors import Encoder
     from compare.matching.reader import Chosen, Recorded
@@ -111,7 +113,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     in an `InputWarning` and in `Corpus.failed`. Both engines write the same bytes.
 
     Args:
-        articles: whatever `read_articles` reads, with a story_id for every article.
+        articles: whatever `read_articles` reads; those without a story_id are grouped, see `group_stories`.
         fields: the names of the articles' fields, as for `read_articles`.
         skip_bad: leave out articles that cannot be used, as `read_articles` does.
         store: the run folder to make; `open_run` reads it back. If None, a temporary one, deleted together with the
@@ -158,17 +160,16 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
         )
     elif store is not None:
         check_free(Path(store))  # before the long work
-    articles, named = read_stories(articles, fields=fields, skip_bad=skip_bad)
+    articles, named = read_stories(articles, fields=fields, skip_bad=skip_bad, partly=True)
     # Here, because how long an outlet's articles usually are is seen over all stories.
     articles = with_completeness(articles)
-    given = articles if named else _grouped(articles)
+    given = articles if named.all() else _grouped(articles, named)
     articles = kept_versions(given, keep)
     stories = articles["story_id"].unique().tolist()
     if len(stories) == 1:
         raise InputError(
-            f"there is one story ({stories[0]!r}), of {count(len(articles), 'article')}: one story alone is for "
-            "compare_story, on the command line for: storydiff report ARTICLES; if there are several, give every "
-            "article the story_id of its story."
+            f"there is one story ({stories[0]!r}), of {count(len(articles), 'article')}: compare it by itself "
+            "(storydiff report ARTICLES), or give every article the story_id of its story if there are several."
         )
     if before is not None:
         lines = read_boilerplate(before)
@@ -208,13 +209,14 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     return corpus
 
 
-def _grouped(articles: pd.DataFrame) -> pd.DataFrame:
+def _grouped(articles: pd.DataFrame, named: NDArray[np.bool_]) -> pd.DataFrame:
     """Return the articles with the ids of the stories that they are seen to tell, unless folders are their stories."""
-    if len(articles["story_id"].unique()) > 1:
+    if not named.any() and len(articles["story_id"].unique()) > 1:
         return articles
     with stage("grouping articles to stories"):
-        ids = group_stories(articles)
-    articles = articles.assign(story_id=ids.astype(articles["story_id"].dtype))
+        articles = with_stories(articles, named)
+    if named.any():  # which was said
+        return articles
     told = count(articles["story_id"].nunique(), "story")
     warn(f"no article has a story_id: {count(len(articles), 'article')} were grouped to {told} by what they tell.")
     return articles

@@ -149,8 +149,8 @@ def test_articles_without_a_story_are_named_or_left_out(tmp_path):
     rows.append({"outlet": "Ledger", "text": "Rain is due."})
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     assert refused("claims", path) == (
-        f'storydiff: 1 of 3 articles has no story_id (first: {path}, line 3, outlet "Ledger"); give each one, '
-        "or leave them out with skip_bad (on the command line --skip-bad).\n"
+        f'storydiff: 1 of 3 articles has no story_id (first: {path}, line 3, outlet "Ledger"); give each one '
+        "(storydiff group does), or leave them out with skip_bad (on the command line --skip-bad).\n"
     )
     result = run("claims", path, "--skip-bad")
     assert result.exit_code == 0
@@ -229,6 +229,23 @@ def test_a_table_of_a_kind_that_is_not_written(folder):
     )
 
 
+@pytest.mark.parametrize(
+    ("verb", "output", "ends"),
+    [
+        (("report", "nowhere"), "x.csv", ".html or .htm"),
+        (("report", "nowhere", "--versions"), "x.PDF", ".html or .htm"),
+        (("demo",), "demo.txt", ".html or .htm"),
+        (("claims", "nowhere"), "x.txt", ".csv"),
+        (("track", "nowhere", "--claim", "x"), "x.txt", ".csv, .jsonl, .parquet, .sav (SPSS) or .dta (Stata)"),
+        (("group", "nowhere"), "x", ".jsonl, .csv or .parquet"),
+        (("fetch", "https://a.example/1"), "x.html", ".jsonl, .csv or .parquet"),
+    ],
+)
+def test_a_name_that_does_not_fit_what_is_written_is_refused_before_anything_is_read(verb, output, ends):
+    said = f"storydiff: {output}: cannot be written in this format; end the name in {ends}.\n"
+    assert refused(*verb, "-o", output) == said
+
+
 def test_a_folder_of_other_files_is_not_replaced(folder, tmp_path):
     keep = tmp_path / "keep"
     keep.mkdir()
@@ -264,6 +281,7 @@ def test_help_imports_nothing_heavy():
     modules = set(shown.splitlines()[-1].split())
     assert "compare.cli" in modules
     assert not modules & {"pandas", "numpy", "scipy", "sklearn", "plotly", "pyarrow", "jinja2", "rapidfuzz"}
+    assert not modules & {"socket", "csv", "compare.report.story.view", "compare.language.completeness"}
 
 
 @pytest.mark.medium

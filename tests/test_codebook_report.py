@@ -267,7 +267,7 @@ def test_the_command_line_goes_all_the_way(articles, tmp_path):
         ),
         (
             (*asked[:-1], tmp_path / "book.xlsx"),
-            f"{tmp_path}/book.xlsx: a codebook is a CSV file; end the name in .csv.",
+            f"{tmp_path}/book.xlsx: cannot be written in this format; end the name in .csv.",
         ),
         ((*asked[:-1], articles), f"{articles}: is an input and would be overwritten; give -o another name."),
         (

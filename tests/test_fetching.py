@@ -1,10 +1,12 @@
 """Pages from addresses, over a server on this machine that behaves in all ways that servers do."""
 
 import gzip
+import json
 import re
 import threading
 import zlib
 from contextlib import suppress
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pandas as pd
@@ -16,8 +18,10 @@ from compare.cli import main
 from compare.errors import FlawError
 
 pytest.importorskip("protego")
-from compare.reading.web import addresses, connection, visits
-from compare.reading.web.addresses import addresses_in, canonical, is_public
+from compare.reading.web import connection, visits
+from compare.reading.web.addresses import canonical
+from compare.reading.web.connection import is_public
+from compare.reading.web.links import addresses_in
 
 TEXT = (
     "<p>The largest crane of the port of Aldwick fell into the basin on Tuesday, and two workers were hurt.</p>"
@@ -387,8 +391,9 @@ def test_what_is_no_article_is_said(site, body, said):
 
 def test_private_machines_are_not_asked_by_name_by_number_or_after_a_redirect(site, monkeypatch):
     site.paths["/a"] = page("The Gannet")
-    private = "leads to this machine or a private network; add --allow-private if that is meant"
-    assert fetch(site("/a"), allow_private=False).pages["failure"].tolist() == [private]
+    private = "leads to this machine or a private network"
+    found = fetch(site("/a"), allow_private=False).pages
+    assert found.loc[0, ["failure", "way_out"]].tolist() == [private, "add --allow-private if that is meant"]
     assert site.asked == []
 
     port = site.server.server_port
@@ -396,7 +401,7 @@ def test_private_machines_are_not_asked_by_name_by_number_or_after_a_redirect(si
     def public_then_here(host, *_, **__):
         return [(2, 1, 6, "", ("127.0.0.1" if host == "inside.example" else "203.0.113.9", port))]
 
-    monkeypatch.setattr(addresses.socket, "getaddrinfo", public_then_here)
+    monkeypatch.setattr(connection.socket, "getaddrinfo", public_then_here)
     assert fetch(f"http://inside.example:{port}/a", allow_private=False).pages["failure"].tolist() == [private]
     assert site.asked == []
     visitor = visits.Visitor(cache=None)
@@ -476,7 +481,7 @@ def test_addresses_are_read_from_a_file(tmp_path):
     table.write_text("id,URL\n1,https://a.example/1\n", encoding="utf-8")
     assert addresses_in(str(table)) == ["https://a.example/1"]
     table.write_text("id,name\n1,x\n", encoding="utf-8")
-    with pytest.raises(compare.InputError, match="has no column url"):
+    with pytest.raises(compare.InputError, match='has no column "url"'):
         addresses_in(str(table))
     lines.write_text("a.example/1\n", encoding="utf-8")
     with pytest.raises(compare.InputError, match="is no web address; write it with https"):
@@ -497,10 +502,107 @@ def test_addresses_are_read_from_tables_of_other_kinds(tmp_path):
             addresses_in(given)
 
 
+def test_a_sitemap_is_a_list_of_addresses(tmp_path):
+    sitemap = tmp_path / "news.xml"
+    page = "<url><loc>\n {} </loc><image:image><image:loc>https://gannet.example/a.jpg</image:loc></image:image></url>"
+    pages = page.format("https://gannet.example/a?x=1&amp;y=2") + page.format("https://gannet.example/b")
+    sitemap.write_text(f"<?xml version='1.0'?><urlset xmlns='http://x.example'>{pages}</urlset>", encoding="utf-8")
+    assert addresses_in(str(sitemap)) == ["https://gannet.example/a?x=1&y=2", "https://gannet.example/b"]
+    sitemap.write_text("<sitemapindex><sitemap><loc>https://gannet.example/1.xml</loc></sitemap></sitemapindex>")
+    with pytest.raises(compare.InputError, match=r"is an index of sitemaps; save the one you want"):
+        addresses_in(str(sitemap))
+
+
+def test_a_list_of_addresses_is_read_as_other_tables_are(tmp_path):
+    table = tmp_path / "links.csv"
+    table.write_text('url,note\nhttps://a.example/1,"two\nlines"\nn/a,\n', encoding="utf-8")
+    with pytest.raises(compare.InputError, match=r'line 4: "n/a" is no web address'):
+        addresses_in(str(table))
+    table.write_text("url\nhttps://a.example/1,2\n", encoding="utf-8")
+    with pytest.raises(compare.InputError, match="line 2: has 2 fields where the header has 1"):
+        addresses_in(str(table))
+    table.write_text("id\turl\n1\thttps://a.example/1\n", encoding="utf-8")
+    assert addresses_in(str(table)) == ["https://a.example/1"]
+    lines = tmp_path / "links.txt"
+    lines.write_text("https://a.example/1\nhttps://b.example/2\n", encoding="utf-16")
+    with pytest.warns(compare.InputWarning, match="read as utf-16"):
+        assert addresses_in(str(lines)) == ["https://a.example/1", "https://b.example/2"]
+
+
+def test_a_list_of_addresses_is_no_article(tmp_path):
+    table, lines, records = tmp_path / "links.csv", tmp_path / "links.txt", tmp_path / "links.jsonl"
+    table.write_text("url,date\nhttps://a.example/1,2026-03-01\n", encoding="utf-8")
+    records.write_text('{"link": "https://a.example/1"}\n', encoding="utf-8")
+    lines.write_text("# found in March\nhttps://a.example/1\n\nhttps://b.example/2\n", encoding="utf-8")
+    for file, said in (
+        (table, f"if it lists addresses, fetch its pages first: storydiff fetch {table} -o articles.jsonl."),
+        (records, "line 1: holds an address and no text; fetch the pages first: storydiff fetch FILE -o articles"),
+        (lines, f"no text; fetch their pages first: storydiff fetch {lines} -o articles.jsonl."),
+    ):
+        with pytest.raises(compare.InputError, match=re.escape(said)):
+            compare.read_articles(file)
+    lines.write_text("https://a.example/1 has the story.\nhttps://b.example/2\n", encoding="utf-8")
+    assert len(compare.read_articles(lines)) == 1
+
+
+def test_a_report_of_a_list_of_addresses_is_one_of_their_pages(site, tmp_path):
+    site.paths |= {"/a": page("The Gannet"), "/b": page("Orrery", "Crane accident")}
+    lines = tmp_path / "links.txt"
+    lines.write_text(f"# found in March\n{site('/a')}\n{site('/b')}\n", encoding="utf-8")
+    done = run("claims", lines, "--allow-private", "--reader", "none", "--json")
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert {"The Gannet", "Orrery"} <= set(json.loads(done.stdout.splitlines()[0])["states"])
+
+
 def test_a_private_page_that_is_kept_is_not_given_without_leave(site):
     site.paths["/a"] = page("The Gannet")
     assert len(fetch(site("/a")).articles) == 1
     assert fetch(site("/a"), allow_private=False).articles.empty
+
+
+def test_a_page_that_is_gone_is_not_asked_for_again_for_a_week(site, monkeypatch):
+    site.paths["/gone"] = 410
+    site.paths["/closed"] = 403
+    urls = [site("/gone"), site("/closed")]
+    assert "exists no longer (status 410)" in fetch(*urls).pages["failure"].tolist()
+    before = len(site.asked)
+    again = fetch(*urls).pages["failure"].tolist()
+    assert re.fullmatch(r"exists no longer \(status 410, asked on \d{4}-\d\d-\d\d\)", again[0])
+    assert site.asked[before:] == ["/robots.txt", "/closed"]
+    site.paths["/gone"] = page("The Gannet")
+    assert len(fetch(site("/gone"), refresh=True).articles) == 1
+    site.paths["/gone"] = 404
+    fetch(site("/gone"), refresh=True)
+    monkeypatch.setattr(visits, "_GONE_FOR", timedelta(0))
+    site.paths["/gone"] = page("The Gannet")
+    assert len(fetch(site("/gone")).articles) == 1
+
+
+def test_a_cache_that_is_a_file_is_refused_before_anything_is_asked(site, tmp_path):
+    (tmp_path / "kept").write_text("notes", encoding="utf-8")
+    for cache in (tmp_path / "kept", tmp_path / "kept" / "pages"):
+        with pytest.raises(compare.InputError, match=r"and pages are kept in a folder; name another place for it\.$"):
+            fetch(site("/a"), cache=cache)
+    done = run("fetch", site("/a"), "-o", tmp_path / "a.jsonl", "--allow-private", "--cache", tmp_path / "kept")
+    said = "is a file, and pages are kept in a folder; name another place for it."
+    assert (done.exit_code, done.stderr) == (2, f"storydiff: {tmp_path / 'kept'}: {said}\n")
+    assert site.asked == []
+
+
+def test_pages_without_an_article_stop_a_report_or_are_left_out_and_named(site, tmp_path):
+    site.paths |= {"/a": page("The Gannet"), "/b": page("Orrery", "Crane accident"), "/d": page("Ledger", text="")}
+    output = tmp_path / "report.html"
+    asked = ("report", *map(site, ("/a", "/b", "/c")), "-o", output, "--allow-private", "--reader", "none")
+    failed = run(*asked)
+    said = f"{site('/c')}: does not exist (status 404); open it in a browser and save it"
+    assert (failed.exit_code, failed.stderr) == (2, f"storydiff: {said} (--skip-bad goes on without it).\n")
+    two = run(*asked, site("/d"))
+    two_said = re.sub(", asked on [0-9-]+", "", two.stderr)
+    assert two_said == f"storydiff: {said} (1 more page gave no article, --skip-bad goes on without them).\n"
+    done = run(*asked, site("/d"), "--skip-bad")
+    assert done.exit_code == 0
+    assert done.stderr.startswith(f"storydiff: 2 pages were skipped: {site('/c')} (does not exist (status 404")
+    assert f"{site('/d')} (no article was found on this page)" in done.stderr
 
 
 def run(*arguments):
@@ -540,9 +642,6 @@ def test_a_report_is_made_from_addresses(site, tmp_path):
     mixed = run("report", site("/a"), tmp_path / "b.txt", "-o", output, "--allow-private")
     assert mixed.exit_code == 2
     assert "is no address, and addresses are given alone" in mixed.stderr
-    failed = run("report", site("/a"), site("/d"), "-o", output, "--allow-private")
-    assert failed.exit_code == 2
-    assert f"{site('/d')}: does not exist (status 404)" in failed.stderr
     refused = run("report", site("/e"), "-o", output)
     assert refused.exit_code == 2
     assert "leads to this machine or a private network; add --allow-private if that is meant." in refused.stderr

@@ -1,6 +1,7 @@
 """Which articles tell the same story: invented towns, outlets and events."""
 
 import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from compare.cli import main
 from compare.grouping.grouper import _named, _regrouped
 from compare.grouping.likelihood import Likely
 from compare.grouping.linkage import join
+from compare.grouping.several import stories_apart
 
 QUAKE = [
     (
@@ -265,7 +267,77 @@ def test_grouped_articles_are_written_and_compared(tmp_path):
     assert "2 stories, 5 outlets." in run("corpus", grouped, "-o", tmp_path / "run", "--reader", "none")
 
 
+def test_several_stories_compared_as_one_are_told(tmp_path):
+    source = tmp_path / "march.jsonl"
+    told = articles(QUAKE, OTHER_QUAKE, SCHOOL).drop(columns="gold")
+    told.to_json(source, orient="records", lines=True)
+    done = CliRunner().invoke(main, ["claims", str(source), "--reader", "none"])
+    assert done.stderr == (
+        "storydiff: these articles seem to tell 3 stories, and are compared as one, for none has a story_id; if so, "
+        f"compare each by itself: storydiff corpus {source} -o RUN (or see which tells which: storydiff group "
+        f"{source} -o grouped.csv).\n"
+    )
+    told.assign(story_id="march").to_json(source, orient="records", lines=True)
+    assert CliRunner().invoke(main, ["claims", str(source), "--reader", "none"]).stderr == ""
+
+
+@pytest.mark.parametrize("story", [QUAKE, OTHER_QUAKE, SCHOOL, QUAKE + SCHOOL[:1]])
+def test_one_story_is_not_told_to_be_several(story):
+    assert stories_apart(compare.read_articles(articles(story).drop(columns="gold"))) == 1
+
+
+def test_the_sample_stories_are_one_each():
+    root = Path(__file__).parents[1] / "datasets"
+    stories = [compare.read_demo(), compare.read_articles(sorted(root.glob("fischereihafen/*.txt")))]
+    for name in ("harbour", "ceasefire", "planted-truth"):
+        stories += [one for _, one in compare.read_articles(root / name / "articles.jsonl").groupby("story_id")]
+    assert [stories_apart(one) for one in stories] == [1] * len(stories)
+    both = pd.concat([stories[0], stories[2]], ignore_index=True)
+    assert stories_apart(both) == 2
+
+
+def test_articles_without_a_story_join_those_that_have_one(tmp_path):
+    source, grouped = tmp_path / "articles.jsonl", tmp_path / "grouped.jsonl"
+    given = articles(QUAKE, OTHER_QUAKE, SCHOOL).drop(columns="gold")
+    given["story_id"] = ["norland", None, "aftershock", None, None, "school", None]
+    given.to_json(source, orient="records", lines=True)
+    done = CliRunner().invoke(main, ["group", str(source), "-o", str(grouped)])
+    assert done.stderr == (
+        "storydiff: 4 articles were without a story_id, and grouped by what they tell: 2 joined stories that have "
+        "one and 2 made 1 more story; ids that were given are kept.\n"
+    )
+    ids = [json.loads(line)["story_id"] for line in grouped.read_text(encoding="utf-8").splitlines()]
+    assert ids[:3] == ["norland", "norland", "aftershock"]
+    assert ids[5:] == ["school", "school"]
+    assert ids[3] == ids[4]
+    assert ids[3].startswith("strong-earthquake-damages")
+    with pytest.warns(compare.InputWarning, match="4 articles were without a story_id"):
+        corpus = compare.compare_corpus(source, reader=None)
+    assert corpus.articles["story_id"].tolist() == ids
+    assert compare.group_stories(given).nunique() == 3
+
+
 def test_a_corpus_without_story_ids_is_grouped_and_says_so():
     with pytest.warns(compare.InputWarning, match="5 articles were grouped to 2 stories by what they tell"):
         corpus = compare.compare_corpus(articles(QUAKE, SCHOOL).drop(columns="gold"), reader=None)
     assert len(corpus.stories) == 2
+
+
+def test_a_post_that_resembles_nothing_stays_with_its_live_blog_and_one_of_another_event_does_not():
+    crane = "The largest crane in the port of Oldmere collapsed in a storm early on Tuesday and blocked the basin."
+    school = "The county council of Northfield voted by 23 to 18 to close three village schools in the summer."
+    page = "https://gannet.example/live"
+    rows = [
+        ("The Gannet", "Crane falls in Oldmere", crane, f"{page}#1"),
+        ("The Gannet", "Mayor", "Ulla Tams called it the worst night in living memory.", f"{page}#2"),
+        ("The Gannet", "Northfield closes schools", school, f"{page}#3"),
+        ("The Gannet", "Crane in Oldmere blocks basin", f"{crane} Tugs are on their way.", f"{page}#4"),
+        ("Courier", "Crane falls in Oldmere port", f"{crane} Two were hurt.", "https://courier.example/1"),
+        ("Courier", "Northfield closes village schools", f"{school} Parents left.", "https://courier.example/2"),
+        ("Herald", "Ballet", "A dancer of the opera has retired after thirty seasons.", "https://herald.example/1"),
+    ]
+    records = [dict(zip(("outlet", "title", "text", "url"), row, strict=True)) for row in rows]
+    first, mayor, schools, again, crane_too, schools_too, ballet = compare.group_stories(records)
+    assert first == mayor == again == crane_too
+    assert schools == schools_too != first
+    assert ballet not in {first, schools}

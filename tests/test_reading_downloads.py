@@ -142,3 +142,33 @@ def test_a_line_of_the_text_that_looks_like_a_mark_stays_in_it():
     lines[8:8] = ["IN the port it was quiet.", "No ship came.", "Nobody spoke.", "The sun rose.", "It was warm."]
     text("a.txt", lines)
     assert "IN the port it was quiet.\n\nNo ship came." in read_articles("a.txt")["text"][0]
+
+
+@pytest.mark.parametrize("line", ["PD stands for Port Day.", "IN the port it was quiet.", "RE the quay: nobody knows."])
+def test_factiva_a_last_line_that_looks_like_a_code_stays_in_the_text(line):
+    lines = factiva(1)
+    lines[9:9] = [line]
+    lines[10:10] = ["CO gannet : Port Gannet Ltd", "RE", "uk : United Kingdom | ports"]
+    text("a.txt", lines)
+    assert read_articles("a.txt")["text"][0].endswith(f"hurt.\n\n{line}")
+
+
+@pytest.mark.parametrize("said", [["Title: a word."], ["Location: the quay."], ["Author: unknown", "It was late."]])
+def test_proquest_last_lines_that_look_like_fields_stay_in_the_text(said):
+    lines = proquest(1)
+    lines[4:4] = said
+    text("a.txt", [*lines, *proquest(2)])
+    article = read_articles("a.txt").iloc[0]
+    assert article["text"].endswith("\n\n".join(["hurt.", *said]))
+    assert (article["outlet"], article["title"]) == ("Port Gannet", "Crane 1 falls")
+
+
+@pytest.mark.parametrize(("path", "write"), [("a.txt", text), ("a.docx", docx), ("a.rtf", rtf)])
+def test_nexis_articles_without_a_written_end_are_all_read(path, write):
+    if path == "a.rtf":
+        pytest.importorskip("striprtf")
+    write(path, [line for n in range(MANY) for line in [f"{n + 1} of {MANY} DOCUMENTS", *nexis(n)[:-1]]])
+    articles = read_articles(path)
+    assert articles["title"].tolist() == [f"Crane {number} falls" for number in range(MANY)]
+    assert articles["text"].tolist() == [f"The crane of quay {n} fell.\n\nNobody was hurt." for n in range(MANY)]
+    assert articles["outlet"].unique().tolist() == ["Port Gannet"]

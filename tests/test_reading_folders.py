@@ -96,6 +96,18 @@ def test_folders_beside_articles_are_not_read_and_named_if_they_hold_any():
     ]
 
 
+def test_everything_that_is_left_aside_is_named_but_the_readme():
+    files = dict.fromkeys(("Gannet.txt", "notes.md", "README.md", "LICENSE", "License Times.txt", ".x.txt"), "It sank.")
+    laid_out({f"quay/{name}": text for name, text in files.items()})
+    but = "not called README or LICENSE"
+    said = f"2 files were not read (License Times.txt, notes.md); articles are {FORMATS} files, {but}"
+    assert told("quay") == ([["quay", "Gannet", "It sank."]], [f"quay: {said}."])
+    rows, notes = told(zipped("quay.zip", files))
+    assert (rows, notes[0].startswith(f"quay.zip: {said}, and")) == ([["quay", "Gannet", "It sank."]], True)
+    laid_out({"texts/Gannet.md": "It sank."})
+    assert "only files that are not read (Gannet.md); save tables as .csv or .xlsx and texts as" in refusal("texts")
+
+
 def test_a_folder_that_leads_back_to_itself_ends():
     laid_out({"all/quay/Gannet.txt": "It sank."})
     Path("all/back").symlink_to("..", target_is_directory=True)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from compare import InputError, read_articles
+from compare.reading.web.links import addresses_in
 
 MANY = 500
 CLOUD = {
@@ -80,3 +81,34 @@ def test_a_list_of_gdelt_is_told():
 def test_a_map_goes_before_what_a_provider_calls_its_fields():
     Path("a.json").write_text(json.dumps([crawl(1)]))
     assert read_articles("a.json", fields={"outlet": "publisher"})["outlet"].tolist() == ["Oldmere House"]
+
+
+def test_newspaper_dumps_are_read_and_the_site_is_the_outlet():
+    common = {"title": "Crane", "text": "It fell.", "url": "https://gannet.example/1", "authors": ["M. Quill"]}
+    common |= {"publish_date": "2026-03-03 05:40:00", "canonical_link": "", "meta_lang": "en"}
+    rows = [{**common, "title": f"Crane {number}"} for number in range(MANY)]
+    for extra, outlet in (
+        ({"source_url": "https://www.gannet.example"}, "gannet.example"),
+        ({"meta_site_name": "G"}, "G"),
+    ):
+        Path("a.json").write_text(json.dumps([{**row, **extra} for row in rows]))
+        articles = read_articles("a.json")
+        assert articles["outlet"].tolist() == [outlet] * MANY
+        assert articles["title"].tolist() == [row["title"] for row in rows]
+        assert articles["published"][0] == pd.Timestamp("2026-03-03T05:40:00Z")
+        assert articles["language"][0] == "en"
+
+
+@pytest.mark.parametrize(("columns", "place"), [(58, 57), (61, 60), (16, 5), (27, 4)])
+@pytest.mark.parametrize("name", ["20260303.export.CSV", "g.tsv", "g.csv"])
+def test_files_of_gdelt_without_a_header_are_told_and_give_their_addresses(columns, place, name):
+    addresses = [f"https://gannet.example/{number}" for number in range(MANY)]
+    rows = [["20260303", *['a "b'] * (columns - 1)] for _ in addresses]
+    for row, address in zip(rows, addresses, strict=True):
+        row[place] = address
+    Path(name).write_text("".join("\t".join(row) + "\n" for row in rows))
+    with pytest.raises(
+        InputError, match=rf"is a file of GDELT, which .* \(column {place + 1}\); give it to storydiff fetch"
+    ):
+        read_articles(name)
+    assert addresses_in(name) == addresses

@@ -8,9 +8,25 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pytest
-from web_pages import COOKIES, CRANE, LEAKS, SYSTEMS, fragment, graph, head, layout_table, live_page, page, print_page
+from web_pages import (
+    COOKIES,
+    CRANE,
+    LEAKS,
+    LIVE_BLOGS,
+    SUMMARY,
+    SYSTEMS,
+    UPDATES,
+    fragment,
+    graph,
+    head,
+    layout_table,
+    live_around,
+    live_page,
+    page,
+    print_page,
+)
 
-from compare import InputError, InputWarning, read_articles
+from compare import InputError, InputWarning, link_versions, read_articles
 from compare.reading.mastheads import domain_of, iso_moment
 from compare.reading.pages import page_records
 from compare.reading.problems import Problems
@@ -39,10 +55,16 @@ class Reading:
         return self.system.__name__, self.piece.slug
 
 
-def read(data, name="a.html", **options):
+def parts(data, name="a.html", **options):
     problems = Problems(skip=True)
-    found = [record for _, record in page_records(data, name, problems, **options)]
-    return (found[0] if found else None), problems
+    return [record for _, record in page_records(data, name, problems, **options)], problems
+
+
+def read(data, name="a.html", **options):
+    found, problems = parts(data, name, **options)
+    if not found:
+        return None, problems
+    return {**found[0], "text": "\n\n".join(one["text"] for one in found)}, problems
 
 
 @pytest.fixture(scope="module")
@@ -148,24 +170,99 @@ def test_what_asks_for_a_subscription_is_no_sentence_of_the_article():
     assert "Subscribe" not in record["text"]
 
 
-def test_a_live_blog_is_one_article_in_the_order_of_the_page():
-    record, problems = read(live_page(CRANE, False))
-    assert record["text"].split("\n\n") == [CRANE.standfirst, *CRANE.paragraphs]
+@pytest.mark.parametrize("system", LIVE_BLOGS)
+def test_a_live_blog_is_its_posts_oldest_first(system):
+    found, problems = parts(system(), CRANE.url, address=CRANE.url)
+    lead, posts = (found[0], found[1:]) if found[0]["title"] == CRANE.headline else (None, found)
+    if lead:
+        assert (lead["text"], lead["url"]) == (CRANE.standfirst, CRANE.url)
+    assert [one["text"] for one in posts] == [one.text for one in UPDATES[::-1]]
+    assert [one["title"] for one in posts] == [one.title for one in UPDATES[::-1]]
+    assert [utc_moment(one["published"]) for one in posts] == [utc_moment(one.time) for one in UPDATES[::-1]]
+    assert [one["url"] for one in posts] == [f"{CRANE.url}#{one.anchor}" for one in UPDATES[::-1]]
+    assert {one["outlet"] for one in found} == {CRANE.outlet}
+    assert [leak for leak in (*LEAKS, SUMMARY) for one in found if leak in one["text"]] == []
+    assert "is a live blog, read as 10 posts, oldest first" in problems.notes[0]
+
+
+def test_posts_without_a_text_are_counted():
+    _, problems = parts(LIVE_BLOGS[1]())
     assert problems.notes == [
-        "a.html: is a live blog of 10 posts, newest first; it was read as one article in that order, without the "
-        "posts' headlines and times."
+        "a.html: is a live blog, read as 10 posts, oldest first; 1 post without a text of its own left out."
     ]
 
 
-def test_posts_that_only_the_structured_data_holds_are_read():
-    posts = [
-        {"headline": "New", "datePublished": f"2026-01-01T0{n}:00Z", "articleBody": f"<p>It was {n}.</p>"}
-        for n in (1, 2)
+def live_posts(*posts):
+    written = "".join(f'<article class="live-post">{post}</article>' for post in posts)
+    return parts(live_around(written))[0][1:]
+
+
+STAMP = '<time datetime="2026-03-03T{}">now</time>'
+
+
+def test_a_post_that_breaks_off_is_cut_and_the_others_are_not():
+    posts = live_posts(
+        f"{STAMP.format('12:00')}<p>The port is open.</p>",
+        f"{STAMP.format('11:00')}<p>The port is shut.</p><button>Read more</button>",
+        f"{STAMP.format('10:00')}<p>A crane fell.</p>",
+    )
+    assert [one.get("complete") for one in posts] == [None, "cut", None]
+
+
+def test_a_post_without_a_time_stays_where_it_stands_and_has_none():
+    posts = live_posts(
+        f"{STAMP.format('12:00')}<p>Four.</p>",
+        "<p>Three.</p>",
+        f"{STAMP.format('11:00')}<p>Two.</p>",
+        f"{STAMP.format('10:00+01:00')}<p>One.</p>",
+    )
+    assert [(one["text"], one["published"]) for one in posts] == [
+        ("One.", "2026-03-03T10:00+01:00"),
+        ("Two.", "2026-03-03T11:00"),
+        ("Three.", None),
+        ("Four.", "2026-03-03T12:00"),
     ]
-    data = graph(CRANE, kind="LiveBlogPosting", liveBlogUpdate=posts)
-    record, problems = read(page(CRANE, head(CRANE, data), f"<main><h1>{CRANE.headline}</h1></main>"))
-    assert record["text"] == "It was 1.\n\nIt was 2."
-    assert "2 posts, oldest first" in problems.notes[0]
+    assert len({one["url"] for one in posts}) == 4
+    assert all(one["title"] == CRANE.headline for one in posts)
+
+
+def test_a_table_in_a_post_is_sentences():
+    posts = live_posts(*(f"{STAMP.format(f'1{n}:00')}<p>Report {n}.</p>{TABLE if n == 1 else ''}" for n in range(3)))
+    assert posts[1]["text"].split("\n\n")[1:] == [
+        "North quay: Berths 14, Depth 9 m.",
+        "South quay: Berths 3.",
+    ]
+
+
+def test_a_live_blog_with_one_post_is_an_article():
+    data = graph(CRANE, kind="LiveBlogPosting", liveBlogUpdate={"headline": "x", "articleBody": CRANE.paragraphs[0]})
+    records, problems = parts(story(data, body=ARTICLE))
+    assert len(records) == 1
+    assert records[0]["text"].count("The council") == 3
+    assert problems.notes == []
+
+
+def test_five_thousand_posts_are_read_each_once():
+    day = "2026-03-03T{:02}:{:02}:{:02}Z"
+    posts = (
+        f'<article class="live-post" id="b{n}"><time datetime="{day.format(n // 3600, n // 60 % 60, n % 60)}">x</time>'
+        f"<p>Report {n}.</p></article>"
+        for n in range(5000)
+    )
+    found, _ = parts(live_around("".join(posts)))
+    assert [one["text"] for one in found[1:]] == [f"Report {n}." for n in range(5000)]
+
+
+def test_posts_of_one_page_have_ids_that_stay_and_are_no_versions_of_each_other(tmp_path):
+    (tmp_path / "gannet.html").write_bytes(LIVE_BLOGS[1]())
+    with pytest.warns(InputWarning, match="live blog"):
+        first = read_articles(tmp_path / "gannet.html")
+    (tmp_path / "gannet.html").write_bytes(LIVE_BLOGS[1]().replace(b"eleven ships", b"nine ships"))
+    with pytest.warns(InputWarning, match="live blog"):
+        again = read_articles(tmp_path / "gannet.html")
+    assert first["article_id"].is_unique
+    assert list(first["article_id"]) == list(again["article_id"])
+    assert len(link_versions(first)) == 0
 
 
 def test_a_list_of_articles_with_times_is_no_live_blog():
@@ -347,7 +444,7 @@ def test_the_charset_of_a_server_is_believed():
     data = (
         "<html><body><h1>Заседание</h1><p>Совет собрался в понедельник и обсуждал порт шесть часов.</p></body></html>"
     )
-    record, problems = read(data.encode("koi8_r"), charset="koi8-r")
+    record, problems = read(data.encode("koi8_r"), content_type="text/html; charset=koi8-r")
     assert (record["title"], problems.notes) == ("Заседание", [])
 
 
@@ -409,7 +506,7 @@ BAD = {
 @pytest.mark.parametrize("sentence", BAD)
 def test_what_is_no_article_is_named_in_one_sentence_or_left_out(sentence):
     _, problems = read(BAD[sentence])
-    assert problems.skipped == [f"a.html ({sentence})"]
+    assert [(one.where, one.what) for one in problems.skipped] == [("a.html", sentence)]
     with pytest.raises(InputError) as caught:
         list(page_records(BAD[sentence], "a.html", Problems(skip=False)))
     assert str(caught.value).startswith(f"a.html: {sentence}; ")

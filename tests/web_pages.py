@@ -531,6 +531,118 @@ def live_page(piece, cut):
     )
 
 
+@dataclass(frozen=True)
+class Update:
+    """An invented post of a live blog; its time is in UTC."""
+
+    title: str
+    hour: int
+    text: str
+
+    @property
+    def time(self):
+        return f"2026-03-03T{self.hour:02}:05:00Z"
+
+    @property
+    def local(self):
+        return f"2026-03-03T{self.hour + 1:02}:05:00+01:00"
+
+    @property
+    def anchor(self):
+        return f"post-{self.hour}00"
+
+
+UPDATES = tuple(  # newest first, as pages show them
+    Update(f"Report {number}", 20 - number, text) for number, text in enumerate(CRANE.paragraphs, start=1)
+)
+SUMMARY = "Two hurt, eleven ships waiting: what has happened so far in the port of Oldmere."
+
+
+def live_data(**more):
+    posts = [
+        {
+            "@type": "BlogPosting",
+            "headline": one.title,
+            "datePublished": one.local,
+            "articleBody": one.text,
+            "url": f"{CRANE.url}#{one.anchor}",
+        }
+        for one in UPDATES
+    ]
+    return graph(CRANE, kind="LiveBlogPosting", liveBlogUpdate=posts, **more)
+
+
+def live_around(posts, *top):
+    summary = f'<section class="key-moments"><h2>Key moments</h2><p>{SUMMARY}</p><ul><li>{UPDATES[0].text}</li></ul></section>'
+    return page(
+        CRANE,
+        head(CRANE, *top),
+        f"""{NAV}<main class="live"><header><h1>{CRANE.headline}</h1><p class="standfirst">{CRANE.standfirst}</p></header>{summary}
+{posts}</main><aside><p>{RELATED_TEASER}</p></aside><footer>{FOOTER}</footer>""",
+    )
+
+
+def live_stated():
+    """Posts that the structured data alone holds."""
+    return live_around("", live_data())
+
+
+def live_blocks():
+    """Articles with an id, a time in a link to it, adverts between them, and one that holds only a picture."""
+    posts = "".join(
+        f'<article id="{one.anchor}" class="block"><header><a href="#{one.anchor}" class="timestamp"><time class="timestamp" '
+        f'datetime="{one.local}">now</time></a><h2>{one.title}</h2><div class="byline">Mara Quill</div></header>'
+        f'<div class="block-elements"><p>{one.text}</p></div></article><div class="ad"><p>{ADVERT}</p></div>'
+        for one in UPDATES
+    )
+    picture = f'<article id="p" class="block"><time datetime="2026-03-03T23:00Z">x</time><figure><img src="a.jpg"><figcaption>{CAPTION}</figcaption></figure></article>'
+    return live_around(f'<div class="liveblog">{picture}{posts}</div>', live_data())
+
+
+def live_wordpress():
+    """The list of a live blog in WordPress, with the first post pinned above it once more."""
+    entry = (
+        '<div class="liveblog-entry" id="{0.anchor}"><div class="liveblog-meta"><time datetime="{0.local}">now</time></div>'
+        '<h2 class="liveblog-entry-title">{0.title}</h2><div class="liveblog-entry-content"><p>{0.text}</p></div></div>'
+    )
+    posts = "".join(entry.format(one) for one in UPDATES)
+    pinned = entry.format(UPDATES[0])
+    return live_around(f'<div class="liveblog-pinned">{pinned}</div><div id="wpcom-liveblog-container">{posts}</div>')
+
+
+def live_days():
+    """Items of a list, by day, oldest first, in which a post quotes the one before."""
+    posts = [
+        f'<li class="live-post" id="{one.anchor}"><time datetime="{one.time}">now</time><h3>{one.title}</h3><p>{one.text}</p>'
+        f"<blockquote><p>{before.text}</p></blockquote></li>"
+        for one, before in zip(UPDATES[::-1], UPDATES[:1] + UPDATES[:0:-1], strict=True)
+    ]
+    days = "".join(f'<ol class="day">{"".join(some)}</ol>' for some in (posts[:4], posts[4:]))
+    return live_around(f'<div class="live-feed">{days}</div>')
+
+
+def live_amp():
+    """The list of an AMP page, with times in milliseconds."""
+    posts = "".join(
+        f'<div id="{one.anchor}" data-sort-time="{1772496300000 + 3600000 * one.hour}"><h2>{one.title}</h2><p>{one.text}</p></div>'
+        for one in UPDATES
+    )
+    return live_around(f'<amp-live-list id="l" data-poll-interval="15000"><div items>{posts}</div></amp-live-list>')
+
+
+def live_sections():
+    """Sections whose times have no zone, while the structured data has one and another text."""
+    posts = "".join(
+        f'<section class="update" data-testid="post" id="{one.anchor}"><time datetime="{one.local[:16]}">now</time><h2>'
+        f"{one.title}</h2><p>{one.text}</p></section>"
+        for one in UPDATES
+    )
+    return live_around(posts, live_data().replace("The ", "An older "))
+
+
+LIVE_BLOGS = (live_stated, live_blocks, live_wordpress, live_days, live_amp, live_sections)
+
+
 def gallery(piece, cut):
     slides = "".join(
         f'<li class="gallery__slide"><figure><img src="{n}.jpg"><figcaption><p>{CAPTION}</p></figcaption></figure></li>'

@@ -11,6 +11,7 @@ import compare
 from compare.cli.options import (
     CODED,
     EXCEL,
+    HOLD_ARTICLES,
     KEEP,
     KEY,
     MAP,
@@ -21,6 +22,7 @@ from compare.cli.options import (
     SOURCES,
     Opened,
     code_of,
+    keep_format,
     keep_inputs,
     one_or_all,
     reader_named,
@@ -33,7 +35,6 @@ from compare.errors import as_message
 from compare.progress import hidden, stage
 from compare.reading.fields import parsed_map
 
-_HOLD_ARTICLES = (".jsonl", ".csv", ".parquet")
 _DIGITS = 20  # fewer are read as a number of coders; Python reads no number of thousands of digits
 
 
@@ -56,16 +57,18 @@ def group(
 ) -> None:
     """Find which articles tell the same story, and write them with its id.
 
-    The file holds the articles as they were read, each with its story_id; ids that they had are replaced. Compare them
-    with: storydiff corpus FILE -o RUN
+    The file holds the articles as they were read, each with its story_id. If only some had one, they keep it and the
+    others join them; if all had one, all are grouped anew. Compare them with: storydiff corpus FILE -o RUN
     """
-    if Path(output).suffix.lower() not in _HOLD_ARTICLES:
-        raise compare.InputError(f"{output}: name a .jsonl, .csv or .parquet file, which hold whole articles.")
+    from compare.grouping.grouper import stories_of, with_stories
+    from compare.reading.articles import read_stories
+
     keep_inputs(output, sources)
-    grouper = compare.Grouper(days=days)
-    grouper.add(compare.read_articles(one_or_all(sources), fields=parsed_map(maps), skip_bad=skip_bad))
-    compare.write_table(grouper.articles, output, excel=excel)
-    say(f"{stories_as_text(grouper.stories)}\n\nThe articles: {output}")
+    keep_format(output, *HOLD_ARTICLES)
+    articles, named = read_stories(one_or_all(sources), fields=parsed_map(maps), skip_bad=skip_bad, partly=True)
+    articles = with_stories(articles, named, days=days)
+    compare.write_table(articles, output, excel=excel)
+    say(f"{stories_as_text(stories_of(articles))}\n\nThe articles: {output}")
 
 
 @click.command()

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import compare
-from compare.errors import count, warn, way_out
+from compare.errors import count, counted, listed, warn, way_out
+from compare.foreign import file_bytes
 from compare.reading.fields import parsed_map
-from compare.reading.web.addresses import is_address
+from compare.reading.web.addresses import is_address, only_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +73,8 @@ KEEP = click.option(
     help="Of several versions of an article at its outlet (print and online, updates): the newest alone, the first "
     "alone, or all together.",
 )
+HOLD_ARTICLES = (".jsonl", ".csv", ".parquet")
+PAGE = (".html", ".htm", "")  # a name without an extension may be a device, and of a RUN's report a folder
 STORY = click.option("--story", metavar="ID", help="Only this story, if the articles belong to several.")
 
 
@@ -99,6 +103,14 @@ def keep_inputs(output: str, inputs: tuple[str, ...]) -> None:
             read.add(target)
     if target in read:
         raise compare.InputError(f"{output}: is an input and would be overwritten; give -o another name.")
+
+
+def keep_format(output: str, *suffixes: str) -> None:
+    """Refuse a name that ends as no file which the verb writes, before anything is read; "" allows one without end."""
+    if Path(output).suffix.lower() not in suffixes:
+        *others, last = filter(None, suffixes)
+        ends = f"{', '.join(others)} or {last}" if others else last
+        raise compare.InputError(f"{output}: cannot be written in this format; end the name in {ends}.")
 
 
 def code_of(stop: KeyboardInterrupt) -> int:
@@ -153,6 +165,18 @@ def sheets_in(sheets: tuple[str, ...]) -> list[Path]:
     return paths
 
 
+def with_listed(sources: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the sources, with its addresses in place of each .txt file that holds nothing else."""
+    found: list[str] = []
+    for source in sources:
+        listed_in: list[str] = []
+        if source.lower().endswith(".txt"):
+            with suppress(OSError):  # which is told where articles are read
+                listed_in = only_addresses(file_bytes(source).decode("utf-8-sig", "ignore"))
+        found += listed_in or [source]
+    return tuple(found)
+
+
 def fetched_articles(sources: tuple[str, ...], skip_bad: bool, allow_private: bool) -> pd.DataFrame:
     """Fetch addresses and return their articles; a page without one is an error, or skipped with a warning."""
     other = next((one for one in sources if not is_address(one)), None)
@@ -163,14 +187,37 @@ def fetched_articles(sources: tuple[str, ...], skip_bad: bool, allow_private: bo
         )
     found = compare.fetch(sources, allow_private=allow_private)
     lost = found.pages.dropna(subset="failure")
-    told = [f"{one}: {why}" for one, why in zip(lost["asked"], lost["failure"], strict=True)]
-    if told and (not skip_bad or found.articles.empty):
-        way = "" if found.articles.empty else "; leave it out, or add --skip-bad"
-        more = f" (and {count(len(told) - 1, 'page')} more)" if len(told) > 1 else ""
-        raise compare.InputError(f"{told[0]}{more}{way}.")
-    if told:
-        warn(f"{count(len(told), 'page')} skipped: {'; '.join(told)}.")
+    if len(lost) and (not skip_bad or found.articles.empty):
+        others = len(lost) - 1
+        ways = [f"{count(others, 'more page')} gave no article"] if others else []
+        ways += [] if found.articles.empty else [f"--skip-bad goes on without {'them' if others else 'it'}"]
+        aside = f" ({', '.join(ways)})" if ways else ""
+        raise compare.InputError(f"{failures_told(lost)[0]}{aside}.")
+    if len(lost):
+        told = [f"{one} ({why})" for one, why in zip(lost["asked"], lost["failure"], strict=True)]
+        warn(f"{counted(len(lost), 'page')} skipped: {listed(told, '; ')}.")
     return found.articles
+
+
+def failures_told(lost: pd.DataFrame) -> list[str]:
+    """Say of each page without an article why there is none, and what can be done."""
+    ways = lost["way_out"].map("; {}".format, na_action="ignore").fillna("")
+    return (lost["asked"] + ": " + lost["failure"] + ways).tolist()
+
+
+def _warn_if_several(articles: pd.DataFrame, sources: tuple[str, ...]) -> None:
+    from compare.grouping.several import stories_apart
+
+    number = stories_apart(articles)
+    if number == 1:
+        return
+    fetch = "storydiff fetch URL... -o articles.jsonl, then " if is_address(sources[0]) else ""
+    files = "articles.jsonl" if fetch else sources[0] if len(sources) == 1 else "ARTICLES"
+    warn(
+        f"these articles seem to tell {number} stories, and are compared as one, for none has a story_id; if so, "
+        f"compare each by itself: {fetch}storydiff corpus {files} -o RUN (or see which tells which: storydiff group "
+        f"{files} -o grouped.csv)."
+    )
 
 
 class Opened:
@@ -223,19 +270,27 @@ class Opened:
             )
         return found
 
-    def articles(self) -> tuple[pd.DataFrame, dict[str, Any]]:
-        """Return the articles, or those of the requested story, and the options for comparing them."""
+    def articles(self, *, as_story: bool = True) -> tuple[pd.DataFrame, dict[str, Any]]:
+        """Return the articles, or those of the requested story, and the options for comparing them.
+
+        Articles without a story_id that evidently tell several stories are warned of, if they are compared as one.
+        """
         if self.run is not None:
             return self._of_run(self.run)
         from compare.grouping.editions import kept_versions
 
-        sources, story = self._sources, self._story
+        sources, story = with_listed(self._sources), self._story
         settings = compare.Settings.read(self._settings_file) if self._settings_file else None
         options: dict[str, Any] = {"settings": settings}
         if any(map(is_address, sources)):
-            articles = fetched_articles(sources, self._skip_bad, self._allow_private)
+            articles, named = fetched_articles(sources, self._skip_bad, self._allow_private), False
         else:
-            articles = compare.read_articles(one_or_all(sources), fields=self._fields, skip_bad=self._skip_bad)
+            from compare.reading.articles import read_stories
+
+            articles, names = read_stories(one_or_all(sources), fields=self._fields, skip_bad=self._skip_bad)
+            named = bool(names.any()) or len(articles["story_id"].unique()) > 1
+        if as_story and not named:
+            _warn_if_several(articles, sources)
         articles = kept_versions(articles, self._keep)
         if story is not None:
             known = list(dict.fromkeys(articles["story_id"]))

@@ -13,10 +13,14 @@ from compare.cli.options import (
     ALLOW_PRIVATE,
     CODED,
     EXCEL,
+    HOLD_ARTICLES,
     KEY,
+    PAGE,
     SHEETS,
     Opened,
+    failures_told,
     is_model,
+    keep_format,
     keep_inputs,
     story_options,
     validation_of,
@@ -35,10 +39,7 @@ from compare.cli.terminal import (
 )
 from compare.errors import as_message, count
 from compare.foreign import checked_file
-from compare.language.completeness import with_completeness
-from compare.language.fitness import languages_note
-from compare.language.languages import with_languages
-from compare.reading.web.addresses import addresses_in, is_address
+from compare.reading.web.addresses import is_address
 from compare.tables import top_claims
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ _ALONE = "With one outlet there is nothing to compare."
 @click.option("-o", "--output", default="demo.html", show_default=True, metavar="FILE", help="Where the report goes.")
 def demo(output: str) -> None:
     """Compare the bundled story of eight outlets and write its report."""
+    keep_format(output, *PAGE)
     comparison = compare.compare_story(compare.read_demo())
     path = comparison.report(output)
     _print_summary(comparison)
@@ -91,11 +93,12 @@ def fetch(
     robots.txt allows. Pages are kept, so that the same command goes on where it was stopped. The exit code is 3 if some
     addresses gave no article.
     """
+    from compare.reading.web.links import addresses_in
+
     wanted = [one for url in urls for one in ([url] if is_address(url) else addresses_in(url))]
     for file in filter(None, (output, failures)):
         keep_inputs(file, tuple(url for url in urls if not is_address(url)))
-        if Path(file).suffix.lower() not in {".jsonl", ".csv", ".parquet"}:
-            raise compare.InputError(f"{file}: name a .jsonl, .csv or .parquet file.")
+        keep_format(file, *HOLD_ARTICLES)
     if failures and os.path.realpath(failures) == os.path.realpath(output):
         raise compare.InputError(f"{output}: is for the articles; give --failures another name.")
     found = compare.fetch(
@@ -106,8 +109,8 @@ def fetch(
         compare.write_table(found.articles.drop(columns="story_id"), output)
     if failures:
         compare.write_table(found.pages, failures)
-    for one, why in zip(lost["asked"], lost["failure"], strict=True):
-        click.echo(as_message(f"{one}: {why}."), err=True)
+    for told in failures_told(lost):
+        click.echo(as_message(f"{told}."), err=True)
     if found.articles.empty:
         raise compare.InputError(f"none of {count(len(found.pages), 'page')} gave an article; nothing was written.")
     again = int(found.pages["cached"].sum())
@@ -171,6 +174,8 @@ def report(
     report is not validated.
     """
     keep_inputs(output, (*story["sources"], *sheets, *filter(None, (key, codebook, groups_file))))
+    if not output.endswith(("/", os.sep)) and not os.path.isdir(output):  # noqa: PTH112 - a name may be too long
+        keep_format(output, *PAGE, *(HOLD_ARTICLES if versions else ()))
     if brief and groups_file:
         raise compare.InputError("--groups is for the whole report; leave out --brief.")
     if group_by and not groups_file:
@@ -234,6 +239,7 @@ def claims(
     _check_choice(omitted_by, conflicts=conflicts, every=every, as_json=as_json, output=output)
     if output:
         keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (story["key"],))))
+        keep_format(output, ".csv")
     comparison = Opened(**story).comparison()
     if output:
         from compare.claims.codebook import write_codebook
@@ -305,6 +311,8 @@ def track(
     **story: Any,
 ) -> None:
     """Show how each article reports your own claims."""
+    from compare.export.tables import check_format
+
     if bool(wordings) == bool(codebook):
         raise compare.InputError("give the claims either with --claim TEXT or with --codebook FILE.")
     if values and form == "long":
@@ -315,6 +323,10 @@ def track(
         raise compare.InputError("--excel is for a table in a .csv file; add -o FILE.csv.")
     if output:
         keep_inputs(output, (*story["sources"], *story["sheets"], *filter(None, (codebook, story["key"]))))
+        check_format(output)
+    from compare.language.completeness import with_completeness
+    from compare.language.languages import with_languages
+
     articles, options = Opened(**story).articles()
     articles = with_completeness(with_languages(articles))
     table = compare.track_claims(articles, codebook or list(wordings), **options)
@@ -344,10 +356,10 @@ def _report_versions(story: dict[str, Any], output: str, others: list[Any]) -> N
     source = Opened(**story)
     if any(others) or source.run is not None or story["keep"] != "all":
         raise compare.InputError("--versions takes articles and -o FILE alone; leave out the other options.")
-    articles, _ = source.articles()
+    articles, _ = source.articles(as_story=False)
     versions = versions_of(articles)
     edits = edits_between(articles, versions)
-    page = Path(output).suffix.lower() in {"", ".html", ".htm"}
+    page = Path(output).suffix.lower() in PAGE
     path = edits_page(versions, edits, output) if page else compare.write_table(edits, output)
     told = edits[edits["part"] != "note"]["how"].value_counts()
     say(
@@ -359,6 +371,8 @@ def _report_versions(story: dict[str, Any], output: str, others: list[Any]) -> N
 
 def _beware(articles: pd.DataFrame) -> str:
     """Return the note below every list: not checked, and where only words were compared."""
+    from compare.language.fitness import languages_note
+
     return "\n".join(filter(None, (NOT_CHECKED, languages_note(articles))))
 
 
@@ -399,6 +413,8 @@ def _groups(path: str, column: str | None) -> pd.DataFrame:
 
 
 def _print_summary(comparison: compare.Comparison, validation: compare.Validation | None = None) -> None:
+    from compare.language.fitness import languages_note
+
     outlets, claims = len(comparison.outlets), len(top_claims(comparison.claims))
     note = "An omission is an estimate." if outlets > 1 else _ALONE
     say(f"{count(outlets, 'outlet')}, {count(claims, 'claim')}. {note}\n")

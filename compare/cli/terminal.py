@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 import click
 
 from compare.errors import printable
-from compare.report.story.copied import outlet_badges
-from compare.report.story.disagreements import conflicts_of
 from compare.report.wording import count, shorten_all
 from compare.tables import CARRIED, NOT_ASSESSABLE, QUOTE_STATES, STATES, top_claims, with_parts
 
@@ -168,6 +166,8 @@ def claims_as_text(comparison: Comparison, *, every: bool) -> str:
 
     Parts stand below their claims, and the last line does not count them.
     """
+    from compare.report.story.copied import outlet_badges
+
     claims = top_claims(comparison.claims)
     shared = claims["outlets"] > 1
     every = every or not shared.any() or len(shared) <= _MANY_CLAIMS
@@ -199,6 +199,8 @@ def corrections_as_text(corrections: pd.DataFrame) -> str:
 
 def conflicts_as_text(comparison: Comparison) -> str:
     """Return the disagreements: a sentence on each claim, then every side with its outlets and its evidence."""
+    from compare.report.story.disagreements import conflicts_of
+
     found = conflicts_of(comparison.conflicts)
     if not found:
         return "No claim was found on which outlets disagree."

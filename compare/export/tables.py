@@ -40,11 +40,24 @@ if TYPE_CHECKING:
 
     from compare.tables import Column, Table
 
-_WRITTEN = ".csv, .jsonl, .parquet, .sav (SPSS) or .dta (Stata)"
+_WRITTEN = {".csv": "", ".jsonl": "", ".parquet": "", ".sav": " (SPSS)", ".dta": " (Stata)"}
 _TABLES = (
     *(*STORY_TABLES, *CORPUS_TABLES, TRACKED, CODEBOOK, WORDINGS, CODED, QUOTATIONS, BOILERPLATE, CORRECTIONS),
     *(LINEAGE, *VALIDATION_TABLES, CHECKS),
 )
+
+
+def check_format(path: str | Path) -> str:
+    """Return the extension by which a table is written.
+
+    Raises:
+        InputError: the extension is unknown.
+    """
+    form = Path(path).suffix.lower()
+    if form not in _WRITTEN:
+        *others, last = (f"{name}{of}" for name, of in _WRITTEN.items())
+        raise InputError(f"{path}: cannot be written in this format; end the name in {', '.join(others)} or {last}.")
+    return form
 
 
 def write_table(
@@ -75,9 +88,7 @@ def write_table(
         ".parquet": lambda frame, to: frame.to_parquet(to, index=False),
     }
     path = Path(path)
-    form = path.suffix.lower()
-    if form not in {*writers, ".sav", ".dta"}:
-        raise InputError(f"{path}: cannot be written in this format; end the name in {_WRITTEN}.")
+    form = check_format(path)
     twice = table.columns[table.columns.duplicated()]
     if len(twice) and form != ".csv":
         raise InputError(f"{path}: has two columns {str(twice[0])!r}; give each another name.")

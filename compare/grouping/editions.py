@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
@@ -158,13 +159,26 @@ def _join_the_same(joined: DisjointSet, rows: list[int], texts: list[str], urls:
     """Join rows of one address or of the same words; return those of other words than every row before."""
     seen: dict[Any, int] = {}
     different = []
-    for row in rows:
+    for row, place in zip(rows, _places([urls[row] for row in rows]), strict=True):
         words = tuple(_WORD.findall(texts[row].casefold()))
         if words not in seen:
             different.append(row)
-        for key in filter(None, (_address(urls[row]), words)):
+        for key in filter(None, (place, words)):
             joined.merge(seen.setdefault(key, row), row)
     return different
+
+
+def _places(urls: list[Any]) -> list[str]:
+    """Return the addresses as those of articles; where several anchors on one page are given, each is a post."""
+    pages = [_address(url) for url in urls]
+    anchors = [url.partition("#")[2] if isinstance(url, str) else "" for url in urls]
+    having: dict[str, set[str]] = defaultdict(set)
+    for page, anchor in zip(pages, anchors, strict=True):
+        having[page].update(filter(None, [anchor]))
+    return [
+        f"{page}#{anchor}" if page and len(having[page]) > 1 else page
+        for page, anchor in zip(pages, anchors, strict=True)
+    ]
 
 
 def _join_near_copies(joined: DisjointSet, rows: list[int], texts: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +12,11 @@ import numpy as np
 
 from compare.errors import FlawError, InputError, count, counted, listed, shortened, warn
 from compare.grouping.likelihood import judge_pairs
-from compare.grouping.linkage import join
+from compare.grouping.linkage import CUT, join
 from compare.grouping.nearest import find_near
+from compare.grouping.siblings import with_siblings
 from compare.grouping.vocabulary import Vocabulary
-from compare.reading.articles import read_articles
+from compare.reading.articles import read_stories
 from compare.reading.records import utc_moment
 from compare.tables import ARTICLES, REGROUPED, STORIES
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 DAYS = 5.0  # between two articles of one story
-_CUT = 0.45  # mean probability; chosen on ECB+ without most of its articles, by cross-validation
 _CLOCK_WRONG = 180.0  # days from every other article
 _FEW_WRONG = 0.05  # share of the articles; if more stand alone, the collection is a sparse one
 _SLUG_WORDS = 5
@@ -37,7 +38,8 @@ def group_stories(articles: Any, *, days: float = DAYS) -> pd.Series:
 
     Articles are joined by what their headlines and first 200 words share, weighted by how much that sets them apart
     from the articles nearest to them, so that two earthquakes of one week are two stories. Several articles of one
-    outlet may be in a story. `Grouper` does the same for articles that come in one after another.
+    outlet may be in a story. `Grouper` does the same for articles that come in one after another. A post of a live blog
+    that no other outlet's article resembles stays with most posts of its page.
 
     Args:
         articles: whatever `read_articles` reads; story ids that they have are not used. An article of which the
@@ -88,7 +90,7 @@ class Grouper:
         """
         import pandas as pd
 
-        new = read_articles(_usable(articles)).assign(story_id="")
+        new = read_stories(_usable(articles), partly=True)[0].assign(story_id="")
         before = self.articles
         again = [shortened(one) for one in new["article_id"][new["article_id"].isin(before["article_id"])]]
         if again:
@@ -107,6 +109,35 @@ class Grouper:
     def stories(self) -> pd.DataFrame:
         """The stories (`compare.tables.STORIES`), in order of their first article."""
         return stories_of(self.articles)
+
+
+def with_stories(articles: pd.DataFrame, named: NDArray[np.bool_], *, days: float = DAYS) -> pd.DataFrame:
+    """Return articles with the ids of the stories that they are seen to tell, and say so where some had ids.
+
+    These keep their ids, and the others join them; if all have ids, all are grouped anew.
+
+    Args:
+        articles: an ARTICLES table.
+        named: which of them have a story id of their own.
+        days: as for `group_stories`.
+    """
+    found = group_stories(articles, days=days).tolist()
+    ids = found
+    if named.any() and not named.all():
+        given: dict[str, Counter[str]] = {}
+        for story, one in zip(np.array(found, dtype=object)[named], articles["story_id"][named], strict=True):
+            given.setdefault(story, Counter())[one] += 1
+        joined = [given[story].most_common(1)[0][0] if story in given else story for story in found]
+        ids = [one if has else new for one, has, new in zip(articles["story_id"], named, joined, strict=True)]
+        others = {story for story, has in zip(found, named, strict=True) if not has and story not in given}
+        into = [story in given for story, has in zip(found, named, strict=True) if not has]
+        ways = [f"{sum(into):,} joined stories that have one"] if any(into) else []
+        ways += [f"{len(into) - sum(into):,} made {count(len(others), 'more story')}"] if others else []
+        warn(
+            f"{counted(len(into), 'article')} without a story_id, and grouped by what they tell: {' and '.join(ways)}; "
+            "ids that were given are kept."
+        )
+    return articles.assign(story_id=ids).astype({"story_id": articles["story_id"].dtype})
 
 
 def stories_of(articles: pd.DataFrame) -> pd.DataFrame:
@@ -167,8 +198,9 @@ def _stories(vocabulary: Vocabulary, articles: pd.DataFrame, days: float) -> lis
     kept = np.array([found[0] for found in copies], dtype=np.int64)
     terms = vocabulary.terms(order[kept])
     near = find_near(terms, seconds[kept], days)
-    joined = join(judge_pairs(terms, near), len(kept), _CUT)
-    return [sorted(int(order[at]) for one in found for at in copies[one]) for found in joined]
+    joined = join(judge_pairs(terms, near), len(kept), CUT)
+    found = [sorted(int(order[at]) for one in several for at in copies[one]) for several in joined]
+    return with_siblings(found, articles)
 
 
 def _copies(told: Iterable[tuple[str, str]], seconds: NDArray[np.float64], days: float) -> list[list[int]]:

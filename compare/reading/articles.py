@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +17,7 @@ from compare.reading.mending import mended
 from compare.reading.problems import NoArticlesError, Problems
 from compare.reading.records import article_row, cleaned_name, derived_id, names_story, was_wrapped
 from compare.reading.tabular import frame_records
+from compare.reading.web.addresses import is_address
 from compare.tables import ARTICLES
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ _CHANGED = (
     ),
 )
 _WAY_OUT = "give a path, a list of paths, a list of records or a DataFrame"
-_URL = re.compile(r"https?://", re.IGNORECASE)
 
 
 def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, skip_bad: bool = False) -> pd.DataFrame:
@@ -55,9 +54,9 @@ def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, sk
     Formats: ``.jsonl``/``.ndjson``, ``.json`` (a list of records, an object with an "articles" list, or one
     record), ``.csv``/``.tsv``, ``.xlsx``, ``.parquet``, ``.txt`` (a first line that is followed by a blank line is the
     title), ``.html``/``.htm``, ``.mht``/``.mhtml``, and folders and ``.zip`` archives of these (by name;
-    hidden, README, LICENSE and Markdown files are skipped, and so are files that storydiff wrote). The stem of a text
+    hidden files, README and LICENSE are skipped, and so are files that storydiff wrote). The stem of a text
     or a page is the outlet, unless a browser named the page by its title or address: then it is the site's name or
-    domain. If a folder itself holds no articles, its subfolders are read.
+    domain. The posts of a live blog are articles. If a folder itself holds no articles, its subfolders are read.
 
     Fields: ``outlet`` and ``text`` are required; ``article_id``, ``story_id``, ``title``, ``published`` (ISO 8601,
     UTC unless it names a zone), ``url``, ``language`` and ``complete`` (yes, cut or unknown; also true or false) are
@@ -96,19 +95,22 @@ def read_articles(source: Source, *, fields: Mapping[str, str] | None = None, sk
 
 
 def read_stories(
-    source: Source, *, fields: Mapping[str, str] | None = None, skip_bad: bool = False
-) -> tuple[pd.DataFrame, bool]:
-    """Read articles like `read_articles`, and return whether they name their stories themselves.
+    source: Source, *, fields: Mapping[str, str] | None = None, skip_bad: bool = False, partly: bool = False
+) -> tuple[pd.DataFrame, NDArray[np.bool_]]:
+    """Read articles like `read_articles`, and return which of them name their stories themselves.
 
     Args:
         source: as for `read_articles`.
         fields: as for `read_articles`.
         skip_bad: as for `read_articles`.
+        partly: whether some articles may name one, and others not.
     """
+    import numpy as np
+
     problems = Problems(skip=skip_bad, fields=Fields(fields))
     rows: list[dict[str, Any]] = []
     places: dict[str, str] = {}
-    nameless: list[int] = []  # rows without a story
+    names: list[bool] = []  # whether a row has a story of its own
     changed: dict[str, list[str]] = {sentence: [] for sentence in _CHANGED}  # the articles with each kind of change
     located = located_records(source, problems)
     if isinstance(source, (str, os.PathLike, list, tuple)):  # a DataFrame is read at once
@@ -121,8 +123,7 @@ def read_stories(
         except FlawError as flaw:
             problems.refuse(where, *flaw.args)
             continue
-        if not names_story(given):
-            nameless.append(len(rows))
+        names.append(names_story(given))
         for sentence, changes in zip(_CHANGED, (*was, was_wrapped(given, row)), strict=True):
             if changes:
                 changed[sentence].append(f"{where}, {shortened(row['outlet'])}")
@@ -130,23 +131,19 @@ def read_stories(
     if not rows and not problems.skipped:
         raise InputError(f"no article was found: {' '.join([*problems.notes, *problems.left_aside()])}")
     if not rows:
-        raise InputError(
-            f"no article can be used, {counted(len(problems.skipped), 'article')} skipped: "
-            f"{listed(problems.skipped, '; ')}; correct at least one."
-        )
-    named = len(nameless) < len(rows)
-    if named and nameless:
-        _refuse_nameless(rows, nameless, list(places.values()), problems)
-        left_out = set(nameless)
-        rows = [row for number, row in enumerate(rows) if number not in left_out]
-    for sentence, names in changed.items():
-        if names:
-            problems.note(sentence.format(counted(len(names), "article"), listed(names, "; ")))
+        raise InputError(f"no article can be used, {problems.told_skipped()}; correct at least one.")
+    if any(names) and not all(names) and not partly:
+        _refuse_nameless(rows, names, list(places.values()), problems)
+        rows = [row for row, named in zip(rows, names, strict=True) if named]
+        names = [True] * len(rows)
+    for sentence, which in changed.items():
+        if which:
+            problems.note(sentence.format(counted(len(which), "article"), listed(which, "; ")))
     if unused := problems.fields.unused():
         problems.note(unused)
     frame = ARTICLES.frame({name: [row[name] for row in rows] for name in ARTICLES.names})
     problems.warn()
-    return frame, named
+    return frame, np.array(names, dtype=bool)
 
 
 def by_publication(articles: pd.DataFrame) -> NDArray[np.int64]:
@@ -155,16 +152,18 @@ def by_publication(articles: pd.DataFrame) -> NDArray[np.int64]:
     return keys.sort_values(keys.columns.tolist(), na_position="last").index.to_numpy()
 
 
-def _refuse_nameless(rows: list[dict[str, Any]], nameless: list[int], places: list[str], problems: Problems) -> None:
+def _refuse_nameless(rows: list[dict[str, Any]], names: list[bool], places: list[str], problems: Problems) -> None:
     """Refuse, or skip, articles without a story if others have one: together they would form one invented story."""
+    nameless = [number for number, named in enumerate(names) if not named]
     if not problems.skip:
         first, have = nameless[0], "has" if len(nameless) == 1 else "have"
         raise InputError(
             f"{len(nameless)} of {len(rows)} articles {have} no story_id (first: {places[first]}, outlet "
-            f"{shortened(rows[first]['outlet'])}); give each one, or leave them out with skip_bad "
-            "(on the command line --skip-bad)."
+            f"{shortened(rows[first]['outlet'])}); give each one (storydiff group does), or leave them out with "
+            "skip_bad (on the command line --skip-bad)."
         )
-    problems.skipped.extend(f"{places[number]} (has no story_id)" for number in nameless)
+    for number in nameless:
+        problems.refuse(places[number], "has no story_id", "give it one")
 
 
 def _only_once(row: Mapping[str, Any], where: str, places: dict[str, str]) -> None:
@@ -224,7 +223,7 @@ def _path_records(
             raise InputError(f"{piped}: is empty; pipe JSON Lines into it, one article a line.")
         yield from _in_story(DEFAULT_STORY, jsonl_records(data, piped, problems))
         return
-    if isinstance(source, str) and _URL.match(source):
+    if is_address(source):
         raise InputError(f"{source}: is an address; fetch it first (storydiff fetch, compare.fetch).")
     if not os.fspath(source):
         raise InputError(f"an empty path was given; {_WAY_OUT}.")

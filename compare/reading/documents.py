@@ -19,7 +19,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACES = {f"{_W}tab": " ", f"{_W}br": "\n", f"{_W}cr": "\n"}
 _BINARY = re.compile(rb"\\bin(\d{1,9}) ?")
 _HEX = re.compile(r"[0-9a-fA-F\s]{200,}+")  # the bytes of a picture, written as digits
-_DOWNLOADED = re.compile(rb"End of Document|Document |Full text")  # in each of the downloads that are known
+_DOWNLOADED = re.compile(rb"End of Document|Load-Date:|Document |Full text")  # in each of the downloads that are known
 
 
 def docx_records(data: bytes, name: str, problems: Problems) -> Records:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import counted
@@ -19,10 +20,16 @@ _MONTHS = {m: at for at, m in enumerate("jan feb mar apr may jun jul aug sep oct
 _DAY_FIRST = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]{2})[a-z]{0,6}\.?,? (\d{4})\b")
 _MONTH_FIRST = re.compile(r"\b([A-Z][a-z]{2})[a-z]{0,6}\.? (\d{1,2}),? (\d{4})\b")
 _NEXIS_END = re.compile(r"End of Document")
+_NEXIS_LOADED = re.compile(r"Load-Date: [^\n]{1,60}")  # the last line of an article where no end is written
 _FACTIVA_END = re.compile(r"Document [A-Z0-9]{2,12}0{0,4}\d{8}[A-Za-z0-9]{4,20}")
 _FACTIVA_CODE = re.compile(r"(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|PUB|AN|IPD|IPC)(?: |$)")
 _TEXTS = frozenset({"LP", "TD", "Full text"})
 _NEAR = 3  # lines in which another mark follows one that is no part of the text
+# Factiva's codes behind a text; the value of the first four is a code, a colon and a name.
+_CLASSES = frozenset({"CO", "IN", "NS", "RE"})
+_BEHIND = _CLASSES | {"TD", "CT", "RF", "PUB", "AN", "IPD", "IPC"}
+_WORDS = frozenset({"Location", "Subject", "People", "Section", "Pages", "Volume", "Issue"})  # never a sentence
+_SENTENCE = re.compile(r"[^\n]*[.!?][\"'”’)]{0,3}")
 _PROQUEST_END = re.compile(r"_{20,}")
 _PROQUEST_FIELD = re.compile(
     r"(Full text|Title|Author|Publication title|Publication date|Publication year|Abstract|Links|Document URL|Section"
@@ -38,7 +45,8 @@ def download_records(text: str, name: str, problems: Problems) -> Records | None
     What stands between two ends without the marks of an article (a cover page, a list of results) is counted.
     """
     lines = [" ".join(line.split()) for line in text.split("\n")]
-    for end, parser in ((_NEXIS_END, _nexis), (_FACTIVA_END, _factiva), (_PROQUEST_END, _proquest)):
+    ends = ((_NEXIS_END, _nexis), (_NEXIS_LOADED, _nexis), (_FACTIVA_END, _factiva), (_PROQUEST_END, _proquest))
+    for end, parser in ends:
         parts = _parts(lines, end)
         if parts and any(parser(part) for part in parts):
             return _records(parts, parser, name, problems)
@@ -121,8 +129,22 @@ def _fields(lines: list[str], mark: re.Pattern[str]) -> dict[str, list[str]]:
 
 def _ends_text(lines: list[str], at: int, mark: re.Pattern[str]) -> bool:
     """Whether a line that looks like a mark is one: another follows soon, or nothing does; a text may say the same."""
-    after = [line for line in lines[at + 1 :] if line][:_NEAR]
-    return lines[at] in _TEXTS or len(after) < _NEAR or any(map(mark.match, after))
+    found = mark.match(lines[at])
+    name = found[1] if found else ""
+    after = list(islice((lines[place] for place in range(at + 1, len(lines)) if lines[place]), _NEAR))
+    if name in _TEXTS and name == lines[at]:
+        return True
+    if mark is _FACTIVA_CODE:
+        value = next(iter(after), "") if lines[at] == name else lines[at]
+        told = name in _BEHIND and (name not in _CLASSES or " : " in value)
+    else:
+        # What comes again below belongs to the text here; sentences between two marks do, too.
+        below = (mark.match(lines[place]) for place in range(at + 1, len(lines)))
+        told = not any(one and one[1] == name for one in below)
+        told = told and not (name in _WORDS and _SENTENCE.fullmatch(lines[at]))
+        until = next((place for place, line in enumerate(after) if mark.match(line)), len(after))
+        told = told and not any(map(_SENTENCE.fullmatch, after[:until]))
+    return told and (len(after) < _NEAR or any(map(mark.match, after)))
 
 
 def _one(fields: dict[str, list[str]], name: str) -> str:

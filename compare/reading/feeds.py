@@ -26,6 +26,11 @@ _CHILDLESS = frozenset({b"br", b"hr", b"img"})  # which broken feeds leave open
 _TITLE = re.compile(rb"<[a-z0-9]{1,9}:title>")
 
 
+def is_sitemap(data: bytes) -> bool:
+    """Whether a file lists addresses of pages, or other such lists, as sitemaps do."""
+    return _SITEMAP.search(data[:_START]) is not None
+
+
 def feed_records(data: bytes, name: str, problems: Problems) -> Records:
     """Read a feed: an entry with its content is an article, one with only a summary a cut article.
 
@@ -42,11 +47,13 @@ def feed_records(data: bytes, name: str, problems: Problems) -> Records:
     if b"<!ENTITY" in plain.upper():
         raise InputError(f"{name}: defines entities of its own, which no feed needs; save it without them.")
     start = plain[:_START]
-    if _SITEMAP.search(start):
+    if is_sitemap(start):
         places, titles = len(_ADDRESS.findall(plain)), len(_TITLE.findall(plain))
         said = f", {titles:,} with titles" if titles else ""
         found = f"addresses: {places:,}{said}"
-        problems.note(f"{name}: is a sitemap ({found}) and holds no texts; fetch its pages and give those.")
+        problems.note(
+            f"{name}: is a sitemap ({found}) and holds no texts; fetch its pages with: storydiff fetch {name} -o FILE"
+        )
         return
     if not _FEED.search(start):
         problems.note(f"{name}: was not read, for it is neither a feed nor a sitemap; save its texts as .txt.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.errors import FlawError, InputError, bare, kind, listed, near_name, shortened, way_out
 from compare.reading.providers import provider_of
+from compare.reading.web.addresses import lists_addresses
 from compare.tables import ARTICLES
 
 if TYPE_CHECKING:
@@ -156,6 +157,10 @@ class Fields:
         offer = offered(missing, columns)
         if offer:
             raise FlawError(f"field {_named(missing)} is missing", offer)
+        if lists_addresses(columns, missing):
+            raise FlawError(
+                "holds an address and no text", "fetch the pages first: storydiff fetch FILE -o articles.jsonl"
+            )
 
     def has(self, record: Mapping[str, Any], name: str) -> bool:
         """Whether a record has one of our fields, or one likely to be it."""

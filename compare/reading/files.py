@@ -19,6 +19,7 @@ from compare.reading.fields import NEEDED
 from compare.reading.pages import HEAD, page_records
 from compare.reading.tabular import csv_records, is_table, parquet_records, tsv_records, xlsx_records
 from compare.reading.warc import wacz_records, warc_records
+from compare.reading.web.addresses import only_addresses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,15 +33,16 @@ if TYPE_CHECKING:
 
 # In a .txt file: a title line, a blank line, then the text.
 _TITLE = re.compile(r"(?P<title>[^\n]+)\n[ \t]*\n(?P<text>.*\S.*)", re.DOTALL)
-# "Readmore Weekly.txt" is an article; "README.txt", "readme_de.txt", "LICENSE-MIT.txt" and the files that macOS
-# adds to archives are not.
-NO_ARTICLE = re.compile(r"\.|__MACOSX$|(readme|licen[cs]e)(?![a-z])|.*\.md$", re.IGNORECASE)
+# "Readmore Weekly.txt" is an article; "readme_de.txt" and "LICENSE-MIT.txt" are not, and are named as not read.
+_NO_ARTICLE = re.compile(r"(readme|licen[cs]e)(?![a-z])", re.IGNORECASE)
+# Nobody misses what a system adds, nor the README or the LICENSE of the whole.
+HIDDEN = re.compile(r"\.|(__MACOSX|(readme|licen[cs]e)(\.[a-z]{1,5})?)$", re.IGNORECASE)
 _JSON_LINE = re.compile(r'\{\s*"[^"\n]{1,80}"\s*:')
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,100}<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 # What to do with files in other formats.
 _SAVED = {
     **dict.fromkeys((".xls", ".xlsm", ".ods", ".numbers"), "save it as .xlsx or .csv"),
-    **dict.fromkeys((".doc", ".odt", ".pages"), "save it as .txt"),
+    **dict.fromkeys((".doc", ".odt", ".pages", ".md"), "save it as .txt"),
     ".pdf": "copy its text into a .txt file",
     **dict.fromkeys((".rar", ".7z", ".tar", ".tgz"), "unpack it and give the folder"),
 }
@@ -84,22 +86,32 @@ def _records_of(data: bytes, name: str, path: PurePath, problems: Problems) -> R
 
 def zip_records(data: bytes, name: str, problems: Problems) -> Records:
     """Read the files of an archive; if they are in several folders, each folder is a story."""
-    unpacked = {path: content for path, content in members(data, name) if not any(map(NO_ARTICLE.match, path.parts))}
-    readable = {path for path in unpacked if path.suffix.lower() in FORMATS and path.suffix.lower() != ".zip"}
+    unpacked = {path: content for path, content in members(data, name) if not any(map(HIDDEN.match, path.parts))}
+    readable = {path for path in unpacked if may_be_read(path) and path.suffix.lower() != ".zip"}
     folders = {path.parent for path in readable}
     files = [path for path in unpacked if path in readable and folders.isdisjoint(path.parent.parents)]
     if len(files) < len(unpacked):
         read = set(files)
         others = [str(path) for path in unpacked if path not in read]
-        problems.note(
-            f"{name}: {counted(len(others), 'file')} not read ({listed(others)}); articles are {FORMAT_NAMES} files, "
-            "and stand in no folder beside others; nor is an archive in it read."
-        )
+        problems.note(f"{not_read(name, others)}, and stand in no folder beside others; nor is an archive in it read.")
     if not files:
         raise nothing_in(name, list(map(str, unpacked)))
     for path, story in zip(files, stories_of(files), strict=True):
         records = _records_of(unpacked[path](), f"{name}/{path}", path, problems)
         yield from records if story is None else told_in(story, records)
+
+
+def may_be_read(path: PurePath) -> bool:
+    """Whether a file in a folder or an archive may hold articles, by its name."""
+    return path.suffix.lower() in FORMATS and not _NO_ARTICLE.match(path.name)
+
+
+def not_read(place: str, names: list[str]) -> str:
+    """Say which files of a folder or an archive were not read, and which are."""
+    paths = map(PurePath, names)
+    told = any(path.suffix.lower() in FORMATS and _NO_ARTICLE.match(path.name) for path in paths)
+    but = ", not called README or LICENSE" if told else ""
+    return f"{place}: {counted(len(names), 'file')} not read ({listed(names)}); articles are {FORMAT_NAMES} files{but}"
 
 
 def nothing_in(place: str, names: Sequence[str], own: str = "") -> InputError:
@@ -196,6 +208,10 @@ def text_records(data: bytes, name: str, problems: Problems) -> Records:
     download = download_records(content, name, problems)
     if download is not None:
         yield from download
+        return
+    if only_addresses(content):
+        way_out = f"fetch their pages first: storydiff fetch {name} -o articles.jsonl"
+        problems.refuse(name, "holds addresses and no text", way_out)
         return
     parts = _TITLE.match(content)
     if parts is None or parts["title"].rstrip("\"'”’») ").endswith("."):

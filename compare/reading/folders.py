@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from compare.errors import InputError, counted, listed
 from compare.reading.archives import DEEPEST
-from compare.reading.files import FORMAT_NAMES, FORMATS, NO_ARTICLE, ONE_ARTICLE, nothing_in
+from compare.reading.files import HIDDEN, ONE_ARTICLE, may_be_read, not_read, nothing_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,11 +33,11 @@ def folder_files(folder: Path, problems: Problems) -> list[Path]:
 
 def _files_below(folder: Path, problems: Problems, depth: int) -> list[Path]:
     try:
-        entries = sorted(entry for entry in folder.iterdir() if not NO_ARTICLE.match(entry.name))
+        entries = sorted(entry for entry in folder.iterdir() if not HIDDEN.match(entry.name))
     except OSError as error:
         raise InputError(f"{folder}: cannot be read ({error.strerror}); check the path and its permissions.") from error
-    files = [entry for entry in entries if entry.suffix.lower() in FORMATS]
-    rest = [entry for entry in entries if entry.suffix.lower() not in FORMATS]
+    files = [entry for entry in entries if may_be_read(entry)]
+    rest = [entry for entry in entries if entry not in files]
     inner = [entry for entry in rest if entry.is_dir()]
     others = [entry.name for entry in rest if not entry.is_dir()]
     if files:
@@ -53,9 +53,7 @@ def _files_below(folder: Path, problems: Problems, depth: int) -> list[Path]:
             below = (entry for entry in inner if not _is_own(entry))
             files = [file for entry in below for file in _files_below(entry, problems, depth + 1)]
     if others and files:
-        problems.note(
-            f"{folder}: {counted(len(others), 'file')} not read ({listed(others)}); articles are {FORMAT_NAMES} files."
-        )
+        problems.note(f"{not_read(str(folder), others)}.")
     return files
 
 
@@ -70,7 +68,8 @@ def _has_articles(inner: Path, folder: Path) -> bool:
         return False
     try:
         return any(
-            entry.suffix.lower() in ONE_ARTICLE and not NO_ARTICLE.match(entry.name) for entry in inner.iterdir()
+            may_be_read(entry) and entry.suffix.lower() in ONE_ARTICLE and not HIDDEN.match(entry.name)
+            for entry in inner.iterdir()
         )
     except OSError:
         return False

@@ -12,7 +12,7 @@ from compare.reading.decoding import decoded
 from compare.reading.exports import factiva_records, is_factiva
 from compare.reading.furniture import marks_of, settable, tables_as_text, without_furniture
 from compare.reading.gates import Gates
-from compare.reading.liveblogs import live_blog
+from compare.reading.liveblogs import live_blog, mark_posts, says_live
 from compare.reading.mastheads import Masthead
 from compare.reading.mending import untagged
 from compare.reading.mhtml import is_mhtml, saved_page
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 HEAD = 4096  # bytes in which a page names its encoding; the HTML standard requires the first 1024
 
 _OWN_PAGE = re.compile(rb'<meta name="generator" content="storydiff\b')
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?\s*+([\w.:-]++)""", re.IGNORECASE)
+_CHARSET = rb"""charset\s*+=\s*+["']?\s*+([\w.:-]++)"""
+_IN_HEADER = re.compile(_CHARSET, re.IGNORECASE)
+_IN_PAGE = re.compile(rb"<meta[^>]{0,200}?" + _CHARSET, re.IGNORECASE)
 _DECLARATION = re.compile(r"\s{0,100}<\?xml[^>]{0,200}>")
 _STANDFIRSTS = frozenset(
     "standfirst dek deck subtitle subhead subheadline subheading subline lede lead intro introduction summary excerpt "
@@ -47,7 +49,7 @@ def is_own_page(data: bytes) -> bool:
 
 
 def page_records(
-    data: bytes, name: str, problems: Problems, *, charset: str | None = None, address: str | None = None
+    data: bytes, name: str, problems: Problems, *, content_type: str = "", address: str | None = None
 ) -> Records:
     """Read a page, or an MHTML file: its paragraphs separated by blank lines, and what it says of itself.
 
@@ -55,12 +57,13 @@ def page_records(
         data: the page.
         name: the page in messages; its stem is the outlet of a file that somebody named.
         problems: receives what was refused or worked around.
-        charset: the encoding that a server declared.
+        content_type: what a server said of it, perhaps with its encoding.
         address: where the page was found; its outlet is then its site's name, else its registered domain.
 
     Returns:
-        One record: title, text, published, url and language, outlet unless the file's name is to be it, and complete,
-        which is "cut", if the page says that it shows only a part.
+        One record, or one for each post of a live blog, oldest first, behind one for what stands above them: title,
+        text, published, url and language, outlet unless the file's name is to be it, and complete, which is "cut", if
+        the page says that it shows only a part.
 
     Raises:
         MissingExtraError: trafilatura or tldextract is not installed.
@@ -69,7 +72,7 @@ def page_records(
         import trafilatura  # noqa: F401  # before anything else is said of the page
     except ImportError as error:
         raise MissingExtraError("Reading .html", "web") from error
-    place = address
+    place, charset = address, _charset(_IN_HEADER, content_type.encode("utf-8", "replace"))
     try:
         if is_mhtml(data):
             data, charset, saved_from = saved_page(data)
@@ -82,28 +85,33 @@ def page_records(
         if is_factiva(html):
             yield from factiva_records(html, name)
             return
-        masthead, record = _article(html, name, problems, place)
+        masthead, records = _articles(html, name, problems, place)
     except FlawError as flaw:
         problems.refuse(name, *flaw.args)
         return
-    if address or masthead.names(PurePath(name).stem):
-        outlet = masthead.outlet
-        record = {**record, "outlet": outlet} if outlet else record
-    yield name, record
+    named = address or masthead.names(PurePath(name).stem)
+    outlet = {"outlet": masthead.outlet} if named and masthead.outlet else {}
+    for number, record in enumerate(records, start=1):
+        yield name if len(records) == 1 else f"{name}, part {number}", {**record, **outlet}
 
 
 def _letters(data: bytes, name: str, problems: Problems, charset: str | None) -> str:
     """Return a page's text in the encoding that its server or the page itself declares."""
-    found = _CHARSET.search(data[:HEAD])
-    declared = charset or (found[1].decode() if found else None)
     try:
-        return decoded(data, name, problems, declared=declared)
+        return decoded(data, name, problems, declared=charset or _charset(_IN_PAGE, data[:HEAD]))
     except InputError as error:
         raise FlawError("is no page, and no text in any encoding that could be recognised", "save it again") from error
 
 
-def _article(html: str, name: str, problems: Problems, address: str | None) -> tuple[Masthead, Mapping[str, Any]]:
-    """Return what a page says of itself, and its article as a record.
+def _charset(declared: re.Pattern[bytes], data: bytes) -> str | None:
+    found = declared.search(data)
+    return found[1].decode("ascii", "replace") if found else None
+
+
+def _articles(
+    html: str, name: str, problems: Problems, address: str | None
+) -> tuple[Masthead, list[Mapping[str, Any]]]:
+    """Return what a page says of itself, and its article, or each post of a live blog, as a record.
 
     Raises:
         FlawError: the page has no article.
@@ -114,28 +122,32 @@ def _article(html: str, name: str, problems: Problems, address: str | None) -> t
     login = any(field.get("type") == "password" for field in tree.iter("input"))
     gates.take_out()
     tables_as_text(tree)
+    sure = says_live(tree, masthead.article, masthead.url)
+    mark_posts(tree, sure=sure)
     without_furniture(tree)
-    live = live_blog(tree, masthead.article, masthead.url)
-    paragraphs = live.paragraphs if live else _paragraphs(tree, masthead)
+    live = live_blog(tree, masthead.article, sure=sure)
+    paragraphs = live.lines if live else _paragraphs(tree, masthead)
+    if live and len(live.posts) == 1:  # as any other article, if the page shows it
+        shown = _paragraphs(tree, masthead)
+        live, paragraphs = (None, shown) if shown else (live, paragraphs)
     body = masthead.article.get("articleBody")
     stated = untagged(body) if isinstance(body, str) else ""
     whole = not live and len(stated.split()) > _LONGER * sum(len(one.split()) for one in paragraphs)
     text = "\n\n".join(line.strip() for line in stated.split("\n") if line.strip()) if whole else ""
     text = text or "\n\n".join(paragraphs)
     refuse_other_pages(masthead.title, text, html, login=login, gated=gates.asked)
-    if live:
-        problems.note(
-            f"{name}: {live.told}; it was read as one article in that order, without the posts' headlines and times."
-        )
-    record = {
+    record: dict[str, Any] = {
         "title": masthead.title,
         "published": masthead.published,
         "url": masthead.url,
         "language": masthead.language,
         "text": text,
     }
-    cut = gates.counts_more(len(text.split())) if whole else gates.cut(text)
-    return masthead, {**record, "complete": "cut"} if cut else record
+    if gates.counts_more(len(text.split())) if whole else gates.cut(text):
+        record["complete"] = "cut"
+    if live:
+        problems.note(f"{name}: {live.told}.")
+    return masthead, live.records(record) if live else [record]
 
 
 def _parsed(html: str) -> Any:

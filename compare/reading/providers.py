@@ -18,6 +18,16 @@ class Provider(NamedTuple):
 
 _PROVIDERS = (
     Provider(
+        "newspaper",
+        frozenset({"source_url", "meta_lang", "canonical_link", "publish_date"}),
+        {"outlet": "source_url", "published": "publish_date", "language": "meta_lang"},
+    ),
+    Provider(
+        "newspaper4k",
+        frozenset({"meta_site_name", "meta_lang", "canonical_link", "publish_date"}),
+        {"outlet": "meta_site_name", "published": "publish_date", "language": "meta_lang"},
+    ),
+    Provider(
         "news-please",
         frozenset({"maintext", "source_domain", "date_publish"}),
         {"outlet": "source_domain", "text": "maintext", "published": "date_publish"},
@@ -34,6 +44,18 @@ _PROVIDERS = (
     ),
     Provider("GDELT", frozenset({"URL", "MobileURL", "Date", "Title"}), {"published": "Date", "url": "URL"}),
 )
+
+
+# GDELT's files have no header: events (58 or 61 columns), mentions and knowledge graph, and where the address stands.
+_GDELT = {58: 57, 61: 60, 16: 5, 27: 4}
+
+
+def gdelt_place(text: str) -> int | None:
+    """Return the column, counted from 0, in which a GDELT file without a header has addresses; None for other files."""
+    cells = text.lstrip("\ufeff").partition("\n")[0].rstrip("\r").split("\t")
+    place = _GDELT.get(len(cells))
+    known = place is not None and cells[0][:14].isdigit() and cells[place].startswith(("http://", "https://"))
+    return place if known else None
 
 
 def provider_of(columns: Sequence[str]) -> Provider | None:

@@ -43,6 +43,7 @@ _DATE = re.compile(
     r"(?:[T ](?P<time>[0-9].*))?"
 )
 _END_OF_DAY = re.compile(r"24(?=(?::?00){0,2}(?:[.,]0+)?(?:[Z+ -]|$))")
+_SITE = re.compile(r"https?://(?:www\.)?([^\s/?#@]{1,253})/?", re.IGNORECASE)  # an outlet named by its site alone
 _DATE_WAY_OUT = "write it like 2026-02-14 or 2026-02-14T09:30:00Z, or leave it out"
 
 
@@ -58,6 +59,8 @@ def article_row(fields: Mapping[str, Any], story: str) -> dict[str, Any]:
         FlawError: a field is missing, empty or of a type that cannot be used.
     """
     outlet = cleaned_name(_needed("outlet", _name(fields, "outlet")))
+    if site := _SITE.fullmatch(outlet):
+        outlet = site[1]
     text = joined(_needed("text", _text(fields, "text")))
     title = _line(_text(fields, "title"))
     published = _line(given) if isinstance(given := fields.get("published"), str) else given

@@ -15,7 +15,8 @@ from compare.reading.archives import LARGEST, check_packed
 from compare.reading.decoding import decoded
 from compare.reading.fields import NEEDED, offered
 from compare.reading.problems import NoArticlesError
-from compare.reading.providers import provider_of
+from compare.reading.providers import gdelt_place, provider_of
+from compare.reading.web.addresses import lists_addresses
 from compare.tables import ARTICLES
 
 if TYPE_CHECKING:
@@ -196,6 +197,12 @@ def frame_records(frame: pd.DataFrame, problems: Problems, name: str = "") -> Re
 
 
 def _separated(text: str, delimiter: str, name: str, problems: Problems, header: Header) -> Records:
+    place = gdelt_place(text) if header.fields else None
+    if place is not None:
+        raise NoArticlesError(
+            f"{name}: is a file of GDELT, which holds no texts but addresses (column {place + 1}); give it to "
+            "storydiff fetch, and then what that writes."
+        )
     lines = _parsed_lines(text, delimiter, name)
     _, first = next(lines, (1, []))
     names = _checked_names(name, _stripped(first), header)
@@ -258,8 +265,7 @@ def _checked_names(table: str, given: list[str], header: Header) -> list[str]:
         provider = provider_of(given)
         if provider and "text" not in provider.fields:
             raise NoArticlesError(
-                f"{table}: is a list of addresses from {provider.name} and holds no texts; fetch its pages and give "
-                "those."
+                f"{table}: is a list of addresses from {provider.name} and holds no texts; {_fetch_first(table)}"
             )
         offer = offered(missing, given) if header.fields else None
         absent = " or ".join(f'"{column}"' for column in missing[: None if offer else 1])
@@ -267,12 +273,20 @@ def _checked_names(table: str, given: list[str], header: Header) -> list[str]:
         if header.fields and not offer:
             # A title above the table, or a missing header, also leads here.
             way_out = f"name it in the first row, or say which column it is: --map {missing[0]}=COLUMN"
+            if lists_addresses(given, missing):
+                way_out = f"if it lists addresses, {_fetch_first(table)}"
         raise NoArticlesError(f"{table}: has no column {absent} (its columns: {listed(given) or 'none'}); {way_out}.")
     used = {*header.needed, *ARTICLES.names}
     twice = next((column for column in names if column in used and names.count(column) > 1), None)
     if twice:
         raise InputError(f'{table}: has the column "{twice}" twice; keep one of them.')
     return names
+
+
+def _fetch_first(table: str) -> str:
+    if table.lower().endswith(".csv"):
+        return f"fetch its pages first: storydiff fetch {table} -o articles.jsonl"
+    return "save it as .csv and fetch its pages first: storydiff fetch FILE.csv -o articles.jsonl"
 
 
 def _rows(where: str, columns: Iterable[str], values: Iterable[list[Any]]) -> Records:

@@ -75,7 +75,7 @@ def warc_records(data: bytes, name: str, problems: Problems) -> Records:
                 problems.refuse(where, f"is packed as {shortened(packing)}, which is not read", "save it in a browser")
                 continue
             cut = {"complete": "cut"} if record.rec_headers.get_header("WARC-Truncated") else {}
-            for at, found in page_records(content, where, problems, charset=_charset(record), address=place):
+            for at, found in page_records(content, where, problems, content_type=_content_type(record), address=place):
                 yield at, {**found, **cut}
     except (ArchiveLoadFailed, zlib.error, EOFError, OSError, ValueError, OverflowError) as error:
         problems.note(f"{name}: is damaged after {count(len(seen), 'page')}; what followed is lost.")
@@ -189,8 +189,3 @@ def _content(record: Any) -> tuple[bytes, bool, str]:
     while record.raw_stream.read(_AT_ONCE):  # what a server sent behind the end that it had announced
         pass
     return content, getattr(record.raw_stream, "limit", 0) <= 0, packing
-
-
-def _charset(record: Any) -> str | None:
-    given = _content_type(record).lower().partition("charset=")[2]
-    return given.partition(";")[0].strip(" \"'") or None

@@ -378,6 +378,7 @@ PAGES = Table(
         flag("cached", "whether it was fetched before, and taken from where it was kept"),
         text("article_id", "the article that was read from it", optional=True),
         text("failure", "why there is none", optional=True),
+        text("way_out", "what can be done about it", optional=True),
     ),
     key=("asked",),
 )

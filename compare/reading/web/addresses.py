@@ -1,22 +1,15 @@
-"""Web addresses: which are one, and which machines may be asked."""
+"""Web addresses: what is one, and how it is written when it is remembered."""
 
 from __future__ import annotations
 
-import csv
-import io
-import ipaddress
-import json
 import re
-import socket
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
-from compare.errors import FlawError, InputError, shortened
-from compare.foreign import checked_file
+from compare.errors import FlawError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _TRACKING = re.compile(
@@ -24,17 +17,25 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _PORTS = {"http": 80, "https": 443}
-_COLUMNS = ("url", "link", "asked")
 _LONGEST = 4000  # characters
-# Addresses that carry another one inside: what they lead to counts (RFC 6052, RFC 3056).
-_NAT64, _SIX_TO_FOUR = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16")
-# What the standard library takes for global, at least in some versions: protocols' own addresses, examples (RFC 9637).
-_SPECIAL = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("3fff::/20"))
+COLUMNS = ("url", "link", "asked")  # what fields of addresses are called
 
 
 def is_address(source: object) -> bool:
     """Whether a source is the address of a web page."""
     return isinstance(source, str) and bool(_SCHEME.match(source.strip()))
+
+
+def lists_addresses(columns: Iterable[str], missing: Iterable[str]) -> bool:
+    """Whether columns are of a list of addresses, from their names and those of an article's that are missing."""
+    return "text" in missing and any(column.strip().casefold() in COLUMNS for column in columns)
+
+
+def only_addresses(text: str) -> list[str]:
+    """Return the addresses in a text that holds one a line, and perhaps remarks behind #; none if it holds others."""
+    lines = [line.strip() for line in text.splitlines()]
+    told = [line for line in lines if line and not line.startswith("#")]
+    return told if all(is_address(line) and " " not in line for line in told) else []
 
 
 def canonical(address: str, *, tracking: bool = True) -> str:
@@ -62,80 +63,3 @@ def canonical(address: str, *, tracking: bool = True) -> str:
     pairs = parts.query.split("&")  # as they stand: a server may read %E9 or %20 in its own way
     query = "&".join(pair for pair in pairs if not tracking or not _TRACKING.fullmatch(pair.partition("=")[0]))
     return urlunsplit((parts.scheme.lower(), place.lower(), parts.path or "/", query, ""))
-
-
-def is_public(ip: str) -> bool:
-    """Whether an IP address is one of the open internet, not of this machine, its network or a special use."""
-    address = ipaddress.ip_address(ip.partition("%")[0])
-    if isinstance(address, ipaddress.IPv6Address):
-        inner = address.ipv4_mapped or (address.sixtofour if address in _SIX_TO_FOUR else None)
-        if address in _NAT64:
-            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        if inner is not None:
-            return is_public(str(inner))
-        if address.is_site_local:
-            return False
-    if any(address in network for network in _SPECIAL):
-        return False
-    return address.is_global and not address.is_multicast and not address.is_reserved
-
-
-def resolved(host: str, port: int, *, allow_private: bool) -> Sequence[str]:
-    """Return the IP addresses of a host.
-
-    Raises:
-        OSError: it has none.
-        FlawError: one of them is private, and `allow_private` is false: who is asked must not depend on which is taken.
-    """
-    found = list(dict.fromkeys(str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
-    if not allow_private and not all(map(is_public, found)):
-        raise FlawError("leads to this machine or a private network", "add --allow-private if that is meant")
-    return found
-
-
-def addresses_in(source: str) -> list[str]:
-    """Return the addresses in a file: one a line, or the column or field url, link or asked of a .csv or .jsonl file.
-
-    Raises:
-        InputError: it cannot be read, has none, or something in it is none.
-    """
-    path = Path(source)
-    try:
-        text = checked_file(path).read_text(encoding="utf-8-sig", errors="replace")
-    except OSError as error:
-        raise InputError(
-            f"{source or 'an empty name'}: is no web address (https://...), and no file that can be read "
-            f"({error.strerror})."
-        ) from error
-    kind = path.suffix.lower()
-    if kind in {".csv", ".jsonl"}:
-        found = _in_column(source, text, kind)
-    else:
-        lines = enumerate(map(str.strip, text.splitlines()), start=1)
-        found = [(number, line) for number, line in lines if line and not line.startswith("#")]
-    if not found:
-        raise InputError(f"{source}: holds no address; write one a line.")
-    for number, one in found:
-        if not is_address(one):
-            raise InputError(f"{source}, line {number}: {shortened(one)} is no web address; write it with https://")
-    return [one for _, one in found]
-
-
-def _in_column(source: str, text: str, kind: str) -> list[tuple[int, str]]:
-    """Return the addresses of a table with their lines."""
-    head = text.partition("\n")[0]
-    try:
-        if kind == ".csv":
-            mark = ";" if head.count(";") > head.count(",") else ","
-            rows: list[Any] = list(csv.DictReader(io.StringIO(text), delimiter=mark))
-        else:
-            rows = [json.loads(line) for line in text.splitlines() if line.strip()]
-    except (ValueError, RecursionError, csv.Error) as error:
-        raise InputError(f"{source}: is no {kind} file; write one address a line into a .txt file.") from error
-    named = {str(name).strip().casefold(): name for row in rows[:1] if isinstance(row, dict) for name in row}
-    column = next((named[name] for name in _COLUMNS if name in named), None)
-    if column is None:
-        raise InputError(f"{source}: has no column url; name one so.")
-    cells = [row.get(column) if isinstance(row, dict) else None for row in rows]
-    first = 2 if kind == ".csv" else 1
-    return [(at, str(cell).strip()) for at, cell in enumerate(cells, start=first) if cell]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+import socket
 import time
 import zlib
 from contextlib import contextmanager
@@ -11,11 +13,10 @@ import httpcore
 import httpx
 
 from compare.errors import FlawError
-from compare.reading.web.addresses import resolved
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 LARGEST = 10_000_000  # bytes of a page, packed or unpacked
 _AT_ONCE = 10.0  # seconds to connect, or without a byte
@@ -23,6 +24,10 @@ _TRIED = 4  # most IP addresses of a host that are tried
 _PACKED = {"gzip": 47, "x-gzip": 47, "deflate": 47}  # for zlib: with a gzip or zlib header
 _GZIP = b"\x1f\x8b"  # with which a packed part begins
 _TOO_LARGE = "is larger than 10 MB"
+# Addresses that carry another one inside: what they lead to counts (RFC 6052, RFC 3056).
+_NAT64, _SIX_TO_FOUR = ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16")
+# What the standard library takes for global, at least in some versions: protocols' own addresses, examples (RFC 9637).
+_SPECIAL = (ipaddress.ip_network("192.0.0.0/24"), ipaddress.ip_network("3fff::/20"))
 
 
 class HttpAnswer(NamedTuple):
@@ -99,6 +104,35 @@ class _Unpacker:
             self._part = zlib.decompressobj(self._form)
             found += self._part.decompress(packed, most - len(found))
         return found
+
+
+def is_public(ip: str) -> bool:
+    """Whether an IP address is one of the open internet, not of this machine, its network or a special use."""
+    address = ipaddress.ip_address(ip.partition("%")[0])
+    if isinstance(address, ipaddress.IPv6Address):
+        inner = address.ipv4_mapped or (address.sixtofour if address in _SIX_TO_FOUR else None)
+        if address in _NAT64:
+            inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        if inner is not None:
+            return is_public(str(inner))
+        if address.is_site_local:
+            return False
+    if any(address in network for network in _SPECIAL):
+        return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
+
+
+def resolved(host: str, port: int, *, allow_private: bool) -> Sequence[str]:
+    """Return the IP addresses of a host.
+
+    Raises:
+        OSError: it has none.
+        FlawError: one of them is private, and `allow_private` is false: who is asked must not depend on which is taken.
+    """
+    found = list(dict.fromkeys(str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+    if not allow_private and not all(map(is_public, found)):
+        raise FlawError("leads to this machine or a private network", "add --allow-private if that is meant")
+    return found
 
 
 class _Transport(httpx.BaseTransport):

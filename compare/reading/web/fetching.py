@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,7 +11,7 @@ from compare.errors import FlawError, InputError, MissingExtraError, shortened, 
 from compare.progress import progress
 from compare.reading.articles import read_articles
 from compare.reading.pages import page_records
-from compare.reading.problems import Problems
+from compare.reading.problems import Problems, RefusedError
 from compare.reading.web.addresses import canonical
 from compare.tables import ARTICLES, PAGES
 
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 
 _HOSTS_AT_ONCE = 8
 _LONGEST_REASON = 300  # characters
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
 class Fetched(NamedTuple):
@@ -86,19 +84,19 @@ def fetch(  # noqa: PLR0913 - each but the addresses is optional and named
         raise InputError(f"contact is {shortened(contact)}: write it in ASCII letters, digits and signs, on one line.")
     folder = usual_cache() if cache is True else cache
     visitor = Visitor(
-        cache=Path(folder) if folder else None,
+        cache=_made(Path(folder)) if folder else None,
         refresh=refresh,
         allow_private=allow_private,
         delay=delay,
         contact=contact,
     )
     wanted: dict[str, str] = {}
-    failed: dict[str, str] = {}
+    failed: dict[str, FlawError] = {}
     for one in given:
         try:
             wanted[one] = canonical(one)
         except FlawError as flaw:
-            failed[one] = _reason(flaw)
+            failed[one] = flaw
     pages = _visited(visitor, list(dict.fromkeys(wanted.values())))
     if visitor.unkept:
         warn(f"fetched pages are not kept, and will be fetched again: {visitor.unkept}")
@@ -115,12 +113,22 @@ def _forget_useless(visitor: Visitor, wanted: Mapping[str, str], pages: pd.DataF
             visitor.forget(wanted[asked])
 
 
-def _visited(visitor: Visitor, addresses: list[str]) -> dict[str, tuple[Page, bool] | str]:
+def _made(folder: Path) -> Path:
+    """Make the folder of pages that are kept, before any is fetched."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = "is a file" if folder.is_file() else f"cannot be made ({error.strerror})"
+        raise InputError(f"{folder}: {why}, and pages are kept in a folder; name another place for it.") from error
+    return folder
+
+
+def _visited(visitor: Visitor, addresses: list[str]) -> dict[str, tuple[Page, bool] | FlawError]:
     """Return each address's page, and whether it was kept, or why there is none; hosts in parallel."""
     by_host: dict[str, list[str]] = {}
     for one in addresses:
         by_host.setdefault(urlsplit(one).netloc, []).append(one)
-    found: dict[str, tuple[Page, bool] | str] = {}
+    found: dict[str, tuple[Page, bool] | FlawError] = {}
     bar = progress(unit="pages", total=len(addresses), name="fetching")
 
     def visit(host: list[str]) -> None:
@@ -128,9 +136,9 @@ def _visited(visitor: Visitor, addresses: list[str]) -> dict[str, tuple[Page, bo
             try:
                 found[one] = visitor.page(one)
             except FlawError as flaw:
-                found[one] = _reason(flaw)
+                found[one] = flaw
             except Exception as error:  # whatever one server's answer leads to, the others are read
-                found[one] = _reason(FlawError(f"cannot be fetched ({type(error).__name__})", "save it in a browser"))
+                found[one] = FlawError(f"cannot be fetched ({type(error).__name__})", "save it in a browser")
             bar.update()
 
     with bar, ThreadPoolExecutor(_HOSTS_AT_ONCE) as pool:
@@ -147,52 +155,55 @@ def _visited(visitor: Visitor, addresses: list[str]) -> dict[str, tuple[Page, bo
 def _as_tables(
     given: list[str],
     wanted: Mapping[str, str],
-    failed: Mapping[str, str],
-    pages: Mapping[str, tuple[Page, bool] | str],
+    failed: Mapping[str, FlawError],
+    pages: Mapping[str, tuple[Page, bool] | FlawError],
 ) -> Fetched:
     import pandas as pd
 
     read: list[pd.DataFrame] = []
     article_of: dict[str, str] = {}  # the addresses that were read, and by what address each article was found
-    rows = []
+    rows: list[dict[str, Any]] = []
     for one in given:
         row: dict[str, Any] = {"asked": one, "cached": False}
-        came = pages.get(wanted.get(one, ""), failed.get(one, ""))
-        if isinstance(came, str):
-            row["failure"] = came
-        else:
+        rows.append(row)
+        try:
+            came = failed[one] if one in failed else pages[wanted[one]]
+            if isinstance(came, FlawError):
+                raise came
             page, row["cached"] = came
             row |= {"address": page.address, "fetched": pd.Timestamp(page.fetched)}
-            known = article_of.get(page.address)
-            table = None if known else _article(page)
-            if known or isinstance(table, str):
-                row["failure"] = f"is the same page as {known}" if known else table
-            elif table is not None:
-                article_of[page.address] = one
-                row["article_id"] = table["article_id"].iat[0]
-                read.append(table)
-        rows.append(row)
+            table = _article(page, article_of)
+        except FlawError as flaw:
+            row |= dict(zip(("failure", "way_out"), map(_short, flaw.args), strict=False))
+            continue
+        article_of[page.address] = one
+        row["article_id"] = table["article_id"].iat[0]
+        read.append(table)
     articles = pd.concat(read, ignore_index=True) if read else ARTICLES.frame([])
     twice = articles["article_id"].duplicated()
     return Fetched(articles[~twice].reset_index(drop=True), PAGES.frame(rows))
 
 
-def _article(page: Page) -> pd.DataFrame | str:
-    """Return the article of a page as a table of one row, or why there is none."""
-    charset = _CHARSET.search(page.content_type)
-    problems = Problems(skip=True)
+def _article(page: Page, known: Mapping[str, str]) -> pd.DataFrame:
+    """Return the article of a page as a table of one row, or the posts of a live blog.
+
+    Raises:
+        FlawError: there is none, or the page's address is known.
+    """
+    if page.address in known:
+        raise FlawError(f"is the same page as {known[page.address]}")
+    problems = Problems(skip=False)
     try:
-        found = page_records(
-            page.body, page.address, problems, charset=charset[1] if charset else None, address=page.address
-        )
+        found = page_records(page.body, page.address, problems, content_type=page.content_type, address=page.address)
         records = [{"url": page.address, **record} for _, record in found]
         if records:
-            return read_articles(records[:1])
+            return read_articles(records)
+    except RefusedError as refused:
+        raise FlawError(refused.what, refused.way_out) from refused
     except InputError as error:
-        return str(error).removeprefix(f"{page.address}: ").removeprefix("record 1: ").removesuffix(".")
-    told = [*problems.skipped, *problems.notes, *("was written by storydiff" for _ in problems.own)]
-    return told[0].removeprefix(f"{page.address} (").removesuffix(")") if told else "holds no article"
+        raise FlawError(str(error).removesuffix(".")) from error
+    raise FlawError("was written by storydiff" if problems.own else "holds no article")
 
 
-def _reason(flaw: FlawError) -> str:
-    return " ".join("; ".join(flaw.args).split())[:_LONGEST_REASON]
+def _short(told: str) -> str:
+    return " ".join(told.split())[:_LONGEST_REASON]

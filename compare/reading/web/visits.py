@@ -8,7 +8,7 @@ import re
 import sys
 import time
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
@@ -28,7 +28,10 @@ from compare.saving import whole_file
 _REDIRECTS = 10
 _PAUSES = (1.0, 2.0, 4.0)  # seconds before the second, third and fourth try
 _LONGEST_PAUSE = 60.0  # that a server may ask for
+_FOUND = 200
 _AGAIN = {429, 500, 502, 503, 504}
+_GONE = {404, 410}  # remembered for a while: most such pages do not come back
+_GONE_FOR = timedelta(days=7)
 _ERRNO = re.compile(r"\[Errno -?\d+\] ?")
 _NAME = "storydiff"  # by which robots.txt names this program
 _ROBOTS = 500_000  # bytes that are read of robots.txt (RFC 9309)
@@ -44,12 +47,13 @@ _SAID = {
 
 
 class Page(NamedTuple):
-    """A page as it was fetched: where it was in the end, what it is said to be, and when it was fetched."""
+    """A page as it was fetched: where it was in the end, what it is said to be, when it was fetched, and its status."""
 
     address: str
     content_type: str
     fetched: str
     body: bytes
+    status: int = _FOUND
 
 
 class Visitor:
@@ -92,19 +96,21 @@ class Visitor:
             FlawError: it cannot be fetched.
         """
         kept = None if self._refresh else self._kept(address)
-        if kept is not None:
-            return kept, True
-        page = self._fetched(address)
-        self._keep(address, page)
-        return page, False
+        page = kept or self._fetched(address)
+        if kept is None and page.status in {_FOUND, *_GONE}:
+            self._keep(address, page)
+        if page.status != _FOUND:
+            what = _SAID.get(page.status, "cannot be had")
+            asked = f", asked on {page.fetched[:10]}" if kept else ""
+            raise FlawError(f"{what} (status {page.status}{asked})", "open it in a browser and save it")
+        return page, kept is not None
 
     def _fetched(self, address: str) -> Page:
         address, answer = self._followed(address)
-        if answer.status != 200:
-            what = _SAID.get(answer.status, "cannot be had")
-            raise FlawError(f"{what} (status {answer.status})", "open it in a browser and save it")
+        body = answer.body if answer.status == _FOUND else b""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        return Page(canonical(address), answer.headers.get("content-type", ""), now, answer.body)
+        told = answer.headers.get("content-type", "")
+        return Page(canonical(address), told, now, body, answer.status)
 
     def _followed(self, address: str, *, is_robots: bool = False) -> tuple[str, HttpAnswer]:
         """Follow redirects; each is checked like an address that was given."""
@@ -170,7 +176,7 @@ class Visitor:
             _, answer = self._followed(place, is_robots=True)
             if answer.status >= 500 or answer.status in _AGAIN:
                 raise FlawError("cannot be read as robots.txt cannot be either", "try again later")
-            text = answer.body[:_ROBOTS].decode("utf-8", "replace") if answer.status == 200 else ""
+            text = answer.body[:_ROBOTS].decode("utf-8", "replace") if answer.status == _FOUND else ""
             self._robots[site] = Protego.parse(text)
         if not self._robots[site].can_fetch(address, _NAME):
             raise FlawError("is not for programs, says its robots.txt", "open it in a browser and save it")
@@ -189,9 +195,11 @@ class Visitor:
             told = json.loads(head)
             if told["asked"] != address or (told["private"] and not self._allow_private):
                 return None
-            return Page(told["address"], told["content_type"], told["fetched"], body)
+            page = Page(told["address"], told["content_type"], told["fetched"], body, told.get("status", _FOUND))
+            since = datetime.now(UTC) - datetime.fromisoformat(page.fetched)
         except (OSError, ValueError, KeyError, TypeError):
             return None
+        return page if page.status == _FOUND or since < _GONE_FOR else None
 
     def _keep(self, address: str, page: Page) -> None:
         file = self._file(address)
