@@ -4,10 +4,10 @@
     python benchmarks/corpora.py 100000 -o shards --format parquet     the truth goes to the folder shards.truth
 
 A story is told from the facts of `planted_bias/*.toml`, several topics to a story, with names and figures of its own;
-everybody and everything in it is invented. An outlet has habits: a rate of carrying a fact, of getting its figure wrong,
-of telling it in words of its own, and of running the agency's text instead, which some cut at the end. Every fact has
-three wordings or more, and the truth states it in one that nobody prints. Stories are made one after another, and none
-depends on how many there are: the same seed gives the same bytes, and memory does not grow.
+everybody and everything in it is invented. An outlet has habits: a rate of carrying a fact, of getting its figure
+wrong, of telling it in words of its own, and of running the agency's text instead, which it may cut at the end. Every
+fact has three wordings or more, and the truth states it in one that no outlet prints. Stories are made one after
+another, and none depends on how many there are: the same seed gives the same bytes, and memory does not grow.
 """
 
 from __future__ import annotations
