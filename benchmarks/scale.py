@@ -2,11 +2,12 @@
 
     OMP_NUM_THREADS=1 python benchmarks/scale.py [--stories 20] [--times 10] [--readers none small] [--group]
 
-The stories are invented (`corpora.py`), of ten outlets with 30 sentences each. Each row is a run of `compare_corpus` in
-a process of its own, on a file and into a store: the seconds include reading, the start of the workers and writing, the
-processor's are those of the workers, too, and the megabytes are the peak of the parent, without its workers. Ratios are
-of rows of this run. Without a reader, `processes` compares `--times` as many stories, too. `--group` has the stories
-found first.
+The stories are invented (`corpora.py`), of ten outlets with 30 sentences each. Each row is a run of `compare_corpus`
+in a process of its own, on a file and into a store: the seconds include reading, the start of the workers and
+writing; the seconds of the processor and the megabytes at the peak are the parent's, without its workers. Ratios are
+of rows of this run; other work on the machine shows in the load and in how much longer `serial` takes than its
+processor. Without a reader, `processes` compares `--times` as many stories, too. `--group` has the stories found
+first.
 """
 
 from __future__ import annotations
@@ -44,9 +45,8 @@ def measure(path: str, engine: str, reader: str, group: bool) -> dict[str, float
         )
         found["seconds"] = time.perf_counter() - start
         found["failed"] = len(compared.failed)
-    own, workers = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
-    found["processor"] = own.ru_utime + own.ru_stime + workers.ru_utime + workers.ru_stime
-    found["megabytes"] = own.ru_maxrss / 1024
+    own = resource.getrusage(resource.RUSAGE_SELF)
+    found["processor"], found["megabytes"] = own.ru_utime + own.ru_stime, own.ru_maxrss / 1024
     return found
 
 
@@ -79,7 +79,7 @@ def main() -> None:
         print(json.dumps(measure(*options.one, options.group)))
         return
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    print(f"{cores} cores, load {os.getloadavg()[0]:.1f}; {OUTLETS} outlets, 30 sentences each; parent's peak in MB")
+    print(f"{cores} cores, load {os.getloadavg()[0]:.1f}; 30 sentences an article; processor and MB of the parent")
     print(
         f"{'reader':8s}{'engine':12s}{'articles':>10s}{'seconds':>10s}{'processor':>11s}{'articles/s':>12s}{'MB':>8s}"
     )
