@@ -97,11 +97,11 @@ def main() -> None:
                 engine = "processes" if "processes" in rows else options.engines[-1]
                 corpora.write_lines(corpora.stories(options.stories * options.times, OUTLETS), many)
                 more = run(many, options.stories * options.times, engine, reader, options.group)
-                longer, larger = (more[name] / rows[engine][name] for name in ("seconds", "megabytes"))
-                told = (
-                    f"{engine}: {options.times} times the stories take {longer:.2f} times as long, {larger:.2f} times"
+                longer, worked, larger = (
+                    more[one] / rows[engine][one] for one in ("seconds", "processor", "megabytes")
                 )
-                ratios.append(f"{told} the parent's memory")
+                told = f"{engine}: {options.times} times the stories take {longer:.2f} times as long; of the parent"
+                ratios.append(f"{told}, {worked:.2f} times the processor and {larger:.2f} times the memory")
     print("\n".join(ratios))
 
 
