@@ -2,7 +2,7 @@
 
     OMP_NUM_THREADS=1 python benchmarks/peers.py [--stories 10] [--peers words reader minilm ...] [--data FOLDER]
 
-The stories are invented (`corpora.py`), of ten outlets with 30 sentences each. Every peer has a process and one thread.
+The stories are invented (`corpora.py`), of ten outlets with 30 sentences each. Every peer has a process.
 Timed is what it takes to relate all sentences of a story to each other, after a first story that is not counted: with
 this toolkit the whole `compare_story`, claims, changes and omissions included; with others the similarity of every
 pair of sentences. Megabytes are the peak until then, libraries and model included. Accuracy is untimed: each fact, in
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
 
     Similarity = Callable[[list[str], list[str]], np.ndarray]
 
-OUTLETS = 10
 SETS = ("nanco", "spark_pairs")
 MISSING = 3  # exit code of a peer that is not installed
 
@@ -166,7 +165,7 @@ PEERS: dict[str, Callable[[], Any]] = {
 
 def measure(name: str, number: int, data: Path | None) -> dict[str, float]:
     """Return the figures of a peer, taken here."""
-    first, *stories = corpora.stories(number + 1, OUTLETS)
+    first, *stories = corpora.stories(number + 1)
     try:
         peer = PEERS[name]()
         peer.relate(first)
@@ -243,9 +242,8 @@ def main() -> None:
         print(f"{name:10s}" + "".join(f"{found.get(one, np.nan):12.3f}" for one in columns), flush=True)
     if rows:
         print("{cells} cells, {carried:.1%} of them carried".format(**next(iter(rows.values()))))
-    for name, row in rows.items():
-        if "minilm" in rows and name != "minilm":
-            print(f"{name}: {rows['minilm']['processor'] / row['processor']:.2f} times as fast as minilm (processor)")
+    for name, row in rows.items() if "minilm" in rows else ():
+        print(f"{name}: {rows['minilm']['processor'] / row['processor']:.2f} times as fast as minilm (processor)")
 
 
 if __name__ == "__main__":
