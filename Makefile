@@ -58,9 +58,11 @@ dist: .venv/installed
 	$(BIN)/python -m pip install --quiet --group dist
 	$(BIN)/python .ci/dist.py
 
-# make bench DATA=folder: speed and memory on real stories
+# make bench DATA=folder: speed and memory on real stories, and on a few invented ones with every engine and other tools
 bench: .venv/installed
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/story_speed.py
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/scale.py --stories 10 --times 4
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/peers.py --stories 5
 	$(BIN)/python benchmarks/real_stories.py $(DATA)
 
 # the worked reports and the demo's pages as HTML, and the READMEs' pictures of them; needs Chromium

@@ -75,12 +75,26 @@ def make_story(topics: dict[str, dict[str, Any]], name: str, number: int, seed: 
     # A generator of its own for each story, so that a new wording does not stir up the rest.
     rng = random.Random(f"{seed} {name} {number}")
     topic, world = topics[name], topics["world"]
-    first, last = rng.sample(world["first_names"], 2), rng.sample(world["last_names"], 2)
-    day = rng.randrange(7)
     # No town has two stories of one topic.
     place = (number * 7 + list(topics).index(name) * 3) % len(world["towns"])
+    fillers = fill(topic, world, rng) | {"town": world["towns"][place]}
+    day = world["days"].index(fillers["day"])
+    begins = datetime(2026, 1, 5, tzinfo=UTC) + timedelta(weeks=2 * number, days=day)
+    story = Story(f"{name}-{number:02}", topic, world, begins, fillers)
+    lead, *others = topic["facts"]
+    chosen = rng.sample(range(len(others)), rng.randint(*FACTS) - 1)
+    frames = [lead, *(others[n] for n in sorted(chosen))]
+    for n, frame in enumerate(frames, start=1):
+        rank = 0.0 if n == 1 else 1 + rng.random() * 10
+        story.facts.append(Fact(f"{story.story_id}-{n:02}", frame, rng.gauss(0, 1), rank))
+    return story
+
+
+def fill(topic: dict[str, Any], world: dict[str, Any], rng: random.Random) -> dict[str, str]:
+    """What fills the slots of a topic's wordings, but for the town."""
+    first, last = rng.sample(world["first_names"], 2), rng.sample(world["last_names"], 2)
+    day = rng.randrange(7)
     fillers = {
-        "town": world["towns"][place],
         "day": world["days"][day],
         "endday": world["days"][(day + 3) % 7],
         "month": rng.choice(world["months"]),
@@ -94,15 +108,7 @@ def make_story(topics: dict[str, dict[str, Any]], name: str, number: int, seed: 
         value = rng.choice([n for n in rounded(low, high) if n not in taken])
         taken.add(value)
         fillers[slot] = f"{value:,}"
-    begins = datetime(2026, 1, 5, tzinfo=UTC) + timedelta(weeks=2 * number, days=day)
-    story = Story(f"{name}-{number:02}", topic, world, begins, fillers)
-    lead, *others = topic["facts"]
-    chosen = rng.sample(range(len(others)), rng.randint(*FACTS) - 1)
-    frames = [lead, *(others[n] for n in sorted(chosen))]
-    for n, frame in enumerate(frames, start=1):
-        rank = 0.0 if n == 1 else 1 + rng.random() * 10
-        story.facts.append(Fact(f"{story.story_id}-{n:02}", frame, rng.gauss(0, 1), rank))
-    return story
+    return fillers
 
 
 def rounded(low: int, high: int) -> list[int]:
