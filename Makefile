@@ -2,7 +2,7 @@
 # that take long or need a browser, a kernel or the network. All set up .venv by themselves.
 PYTHON ?= python3
 BIN := .venv/bin
-EXTRAS := web,stats,llm,images,spss,excel,office
+EXTRAS := web,stats,llm,images,spss,excel,office,cluster
 # What the site shows: each file stands where it stands here, so that its links lead on from there, too.
 PUBLISHED := README.md LICENSE docs reports datasets benchmarks compare
 # Kept in compiled form, the tests are collected in half the time, and the programs that they start take half of theirs.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare.comparison import Comparison
-from compare.corpus.store import RunManifest, begin_run, story_folder, write_story
+from compare.corpus.store import RunManifest, begin_run, parts_of, write_part
 from compare.errors import InputError, InputWarning, count
 from compare.export.bundle import corpus_contents, statistics, story_contents, validation_tables, withheld_of
 from compare.export.checks import FROM_ARTICLES, Reproduction, check_row, check_statistics, check_tables
@@ -164,19 +164,27 @@ def _check_references(folder: Path, tables: dict[str, pd.DataFrame]) -> None:
 
 def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: Chosen | Recorded) -> Corpus:
     """Write the stories to a temporary run folder, which is deleted together with the corpus."""
-    # The folders are named here, not by the bundle, because a name from outside may lead anywhere.
-    run = RunManifest(**{**manifest.run, "stories": {story: story_folder(story) for story in manifest.run["stories"]}})
+    # The parts are named here, not by the bundle, because a name from outside may lead anywhere.
+    run = RunManifest(**{**manifest.run, "stories": parts_of(list(manifest.run["stories"]))})
     room = Path(tempfile.mkdtemp(prefix="storydiff-"))
     try:
         begin_run(room, run, Settings.read(folder / "settings.toml"), read_table(folder, manifest, BOILERPLATE))
         # The counts are copied too: without text, speakers are withheld, and counts cannot be computed again.
         rows = {table.name: BundleRows(folder, manifest, table) for table in (*STORY_TABLES, OUTLET_STORIES)}
         stories = [story for story in run.stories if story not in run.failed]
+        there: dict[str, dict[str, Any]] = {}
+        part = ""
         for story in progress(stories, total=len(stories), unit="stories"):
+            if run.stories[story] != part and there:
+                write_part(room, part, there, {})
+                there = {}
+            part = run.stories[story]
             tables = {name: of_table.take(story) for name, of_table in rows.items()}
             _check_references(folder, tables)
             if not tables[ARTICLES.name].empty:  # otherwise the run was stopped before this story
-                write_story(room, story, tables)
+                there[story] = tables
+        if there:
+            write_part(room, part, there, {})
         corpus = open_run(room, encoder=encoder, reader=reader)
     except BaseException:
         shutil.rmtree(room, ignore_errors=True)

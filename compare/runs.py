@@ -10,29 +10,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compare import __version__
-from compare.corpus.engine import Job, check_options, compare_all
+from compare.corpus.engine import Engine, check_options, compare_all
+from compare.corpus.intake import Intake
+from compare.corpus.job import Job
+from compare.corpus.planning import Plan
 from compare.corpus.resuming import check_same, stories_left
 from compare.corpus.store import (
     MANIFEST,
     RunManifest,
     begin_run,
     check_free,
-    drop_stories,
     fingerprint,
+    parts_of,
     read_boilerplate,
     read_manifest,
-    story_folder,
     write_manifest,
     written_by_one,
 )
 from compare.errors import InputError, count, warn
-from compare.grouping.editions import kept_versions
 from compare.grouping.grouper import with_stories
-from compare.language.completeness import with_completeness
 from compare.language.repeated import learn_boilerplate, lines_of
 from compare.matching.reader import class_name, reader_of, recorded_reader
 from compare.progress import stage
-from compare.reading.articles import read_stories
+from compare.reading.articles import ArticleRows
 from compare.settings import Settings
 from compare.stories import Corpus
 from compare.story import compare_story
@@ -41,9 +41,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Mapping
 
-    import numpy as np
     import pandas as pd
-    from numpy.typing import NDArray
 
     from compare.language.vectors import Encoder
     from compare.matching.reader import Chosen, Recorded
@@ -98,6 +96,7 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     store: str | os.PathLike[str] | None = None,
     engine: str = "serial",
     workers: int | None = None,
+    scheduler: str | None = None,
     settings: Settings | None = None,
     encoder: Encoder | None = None,
     reader: Chosen = "small",
@@ -109,8 +108,9 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
     """Compare the articles of many stories, one story at a time.
 
     Each story's tables are written as soon as it is done, so an interrupted run keeps its results and can go on, and
-    memory holds only the articles and the stories in progress. A story that cannot be compared is left out and named
-    in an `InputWarning` and in `Corpus.failed`. Both engines write the same bytes.
+    memory holds only the articles and what is in progress; of more than a thousand stories, up to a hundred are written
+    together. A story that cannot be compared is left out and named in an `InputWarning` and in `Corpus.failed`. All
+    engines write the same bytes.
 
     Args:
         articles: whatever `read_articles` reads; those without a story_id are grouped, see `group_stories`.
@@ -118,9 +118,11 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
         skip_bad: leave out articles that cannot be used, as `read_articles` does.
         store: the run folder to make; `open_run` reads it back. If None, a temporary one, deleted together with the
             corpus.
-        engine: "serial", or "processes": several stories at once, each in its own process. In a script, "processes"
-            must be called below ``if __name__ == "__main__":``.
+        engine: "serial"; "processes": several stories at once, each in its own process; or "dask": the same on a Dask
+            cluster (extra `cluster`). In a script, the last two must be called below ``if __name__ == "__main__":``.
         workers: how many processes; by default as many as there are cores.
+        scheduler: with "dask", the address of a cluster that sees the folder `store` and has this version of storydiff;
+            if None, one of this machine's processes.
         settings: the cut-offs; the defaults are printed by `storydiff settings`.
         encoder: sentence vectors of your own; see `compare_story`.
         reader: "small", None, or one of your own; see `compare_story`.
@@ -140,7 +142,8 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
             with something else, or of articles that are not given.
         SettingsError: the settings are not `Settings`.
     """
-    check_options(engine, workers, seed)
+    by = Engine(engine, workers, scheduler)
+    check_options(by, seed)
     reader_of(reader)  # reject an invalid reader before the long work
     settings = Settings.given(settings)
     if resume and store is None:
@@ -160,71 +163,76 @@ def compare_corpus(  # noqa: PLR0913 - each but the articles is optional and nam
         )
     elif store is not None:
         check_free(Path(store))  # before the long work
-    articles, named = read_stories(articles, fields=fields, skip_bad=skip_bad, partly=True)
-    # Here, because how long an outlet's articles usually are is seen over all stories.
-    articles = with_completeness(articles)
-    given = articles if named.all() else _grouped(articles, named)
-    articles = kept_versions(given, keep)
-    stories = articles["story_id"].unique().tolist()
-    if len(stories) == 1:
-        raise InputError(
-            f"there is one story ({stories[0]!r}), of {count(len(articles), 'article')}: compare it by itself "
-            "(storydiff report ARTICLES), or give every article the story_id of its story if there are several."
-        )
-    if before is not None:
-        lines = read_boilerplate(before)
-    elif boilerplate is not None:
-        lines = lines_of(boilerplate)
-    else:
-        with stage("looking for lines that outlets repeat"):
-            lines = learn_boilerplate(articles)
-    manifest = RunManifest(
-        data=fingerprint(articles),
-        boilerplate=fingerprint(lines),
-        stories={story: story_folder(story) for story in stories},
-        **made_with,
-    )
     folder = Path(store) if store is not None else Path(tempfile.mkdtemp(prefix="storydiff-"))
     try:
-        how = partial(compare_story, settings=settings, encoder=encoder, reader=reader, boilerplate=lines)
-        with written_by_one(folder, goes_on=before is not None):
-            left = articles
-            if before is None:
-                begin_run(folder, manifest, settings, lines)
-            else:
-                stories = stories_left(folder, articles, set(given["article_id"]) - set(articles["article_id"]))
-                drop_stories(folder, stories)  # what is out of date must not pass for done if this stops or fails
-                write_manifest(folder, manifest)
-                left = articles[articles["story_id"].isin(stories)]
-            job = Job(folder.resolve(), how)
-            manifest = compare_all(job, manifest, left, workers if engine == "processes" else 0)
+        with Intake(ArticleRows(articles, fields=fields, skip_bad=skip_bad)) as intake:
+            _group(intake)
+            _check_several(intake.stories)
+            plan = Plan(intake, keep)
+            lines = _lines(intake, boilerplate, before)
+            manifest = RunManifest(
+                data=fingerprint(plan.made_of),
+                boilerplate=fingerprint(lines),
+                stories=parts_of(list(plan.made_of), read_manifest(before).stories if before is not None else None),
+                articles=plan.made_of,
+                **made_with,
+            )
+            with written_by_one(folder, goes_on=before is not None):
+                left = list(plan.made_of)
+                if before is None:
+                    begin_run(folder, manifest, settings, lines)
+                else:
+                    left = stories_left(folder, plan)
+                    # Only now: what is out of date passes for done no more.
+                    write_manifest(folder, manifest)
+                how = partial(compare_story, settings=settings, encoder=encoder, reader=reader, boilerplate=lines)
+                waiting = plan.waiting(manifest.stories, left)
+                manifest = compare_all(Job(folder.resolve(), how), manifest, plan, waiting, by)
+            _warn_if_alone(intake, manifest)
     except BaseException:
         if store is None:
             shutil.rmtree(folder, ignore_errors=True)
         raise
-    _warn_if_alone(articles[~articles["story_id"].isin(manifest.failed)])
     corpus = Corpus(folder.resolve(), manifest, settings, encoder, reader)
     if store is None:
         weakref.finalize(corpus, shutil.rmtree, folder, ignore_errors=True)
     return corpus
 
 
-def _grouped(articles: pd.DataFrame, named: NDArray[np.bool_]) -> pd.DataFrame:
-    """Return the articles with the ids of the stories that they are seen to tell, unless folders are their stories."""
-    if not named.any() and len(articles["story_id"].unique()) > 1:
-        return articles
+def _check_several(stories: Mapping[str, int]) -> None:
+    if len(stories) == 1:
+        ((story, number),) = stories.items()
+        raise InputError(
+            f"there is one story ({story!r}), of {count(number, 'article')}: compare it by itself (storydiff report "
+            "ARTICLES), or give every article the story_id of its story if there are several."
+        )
+
+
+def _lines(intake: Intake, boilerplate: pd.DataFrame | None, before: Path | None) -> pd.DataFrame:
+    """Return the lines of boilerplate: those of the run that goes on, those given, or learned."""
+    if before is not None:
+        return read_boilerplate(before)
+    if boilerplate is not None:
+        return lines_of(boilerplate)
+    with stage("looking for lines that outlets repeat"):
+        return learn_boilerplate(intake.sample())
+
+
+def _group(intake: Intake) -> None:
+    """Give articles the ids of the stories that they are seen to tell, unless all have one, or folders are stories."""
+    named = intake.named()
+    if named.all() or (not named.any() and len(intake.stories) > 1):
+        return
     with stage("grouping articles to stories"):
-        articles = with_stories(articles, named)
-    if named.any():  # which was said
-        return articles
-    told = count(articles["story_id"].nunique(), "story")
-    warn(f"no article has a story_id: {count(len(articles), 'article')} were grouped to {told} by what they tell.")
-    return articles
+        intake.regroup(with_stories(intake.in_order(), named)["story_id"].tolist())
+    if not named.any():
+        told = count(len(intake.stories), "story")
+        warn(f"no article has a story_id: {count(len(named), 'article')} were grouped to {told} by what they tell.")
 
 
-def _warn_if_alone(done: pd.DataFrame) -> None:
-    if done.groupby("story_id")["outlet"].nunique().max() < 2:
-        outlets = done["outlet"].unique()
+def _warn_if_alone(intake: Intake, manifest: RunManifest) -> None:
+    outlets = intake.outlets()
+    if intake.most_outlets(manifest.failed) < 2:
         what = "no story has two outlets" if len(outlets) > 1 else f"all articles are of one outlet ({outlets[0]!r})"
         check = "are the story ids right?" if len(outlets) > 1 else "give articles of others, too."
         warn(f"{what}: nothing can be compared; {check}")

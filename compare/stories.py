@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.comparison import Comparison
 from compare.corpus.questions import Likeness, Omissions, Wording
-from compare.corpus.store import is_done, read_boilerplate, read_stories_table, read_story
+from compare.corpus.store import done_stories, read_boilerplate, read_stories_table, read_story
 from compare.errors import InputError, count, says_what_is_missing, shortened, way_out
 from compare.tables import OUTLET_STORIES, STORY_TABLES, VERSIONS, broken_reference, counted
 from compare.validation.codes import NOT_VALIDATED
@@ -77,7 +77,7 @@ class Corpus:
     @cached_property
     def stories(self) -> list[str]:
         """The ids of the stories that are done, in the articles' order."""
-        return [story for story, name in self.manifest.stories.items() if is_done(self.folder, name)]
+        return done_stories(self.folder, self.manifest)
 
     @property
     def failed(self) -> dict[str, str]:
@@ -101,7 +101,7 @@ class Corpus:
             raise InputError(f"the run has no story {story_id!r}; {way_out(story_id, self.stories, 'it has')}")
         return Comparison(
             story_id=story_id,
-            **read_story(self.folder, self.manifest.stories[story_id]),
+            **read_story(self.folder, self.manifest.stories[story_id], story_id),
             settings=self.settings,
             encoder=self.encoder,
             reader=self.reader,

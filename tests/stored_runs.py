@@ -8,7 +8,7 @@ from report_stories import comparison_of
 
 import compare
 from compare.corpus.results import results_of
-from compare.corpus.store import RunManifest, begin_run, story_folder, write_story
+from compare.corpus.store import RunManifest, begin_run, parts_of, write_part
 from compare.outlets.counts import with_counts
 from compare.report.record import page
 from compare.report.record.page import SECTIONS, Section, render_record
@@ -31,8 +31,8 @@ def stored(folder, rates=RATES, *, stories=14, claims=12, seed=1, covers=0.9, ov
     """
     rng = np.random.default_rng(seed)
     names = {f"s{number}": rename(f"s{number}") for number in range(stories)}
-    folders = {name: story_folder(name) for name in names.values()}
-    manifest = RunManifest("0.1.0", "5e77", "da7a", "b011", None, None, 3, folders, finished=True)
+    parts = parts_of(list(names.values()))
+    manifest = RunManifest("0.1.0", "5e77", "da7a", "b011", None, None, 3, parts, finished=True)
     begin_run(folder, manifest, Settings(), BOILERPLATE.frame([]))
     truth = {}
     for number, name in enumerate(names.values()):
@@ -45,7 +45,8 @@ def stored(folder, rates=RATES, *, stories=14, claims=12, seed=1, covers=0.9, ov
                 missed = carried and outlet == "Orrery" and rng.random() < overlooked
                 truth[f"c{number}-{claim}", rename(outlet)] = carried
                 rows.append((claim, outlet, 0.9 if carried and not missed else 0.1))
-        write_story(folder, name, with_counts(name, _story(number, name, outlets, rows, copies, rename).tables))
+        tables = with_counts(name, _story(number, name, outlets, rows, copies, rename).tables)
+        write_part(folder, parts[name], {name: tables}, {})
     return SimpleNamespace(corpus=compare.open_run(folder), truth=truth, folder=folder)
 
 

@@ -233,7 +233,7 @@ def test_a_table_of_a_kind_that_is_not_written(folder):
     ("verb", "output", "ends"),
     [
         (("report", "nowhere"), "x.csv", ".html or .htm"),
-        (("report", "nowhere", "--versions"), "x.PDF", ".html or .htm"),
+        (("report", "nowhere", "--versions"), "x.PDF", ".html, .htm, .jsonl, .csv or .parquet"),
         (("demo",), "demo.txt", ".html or .htm"),
         (("claims", "nowhere"), "x.txt", ".csv"),
         (("track", "nowhere", "--claim", "x"), "x.txt", ".csv, .jsonl, .parquet, .sav (SPSS) or .dta (Stata)"),

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 import compare
 from compare import runs
 from compare.cli import main
-from compare.corpus import engine, store
+from compare.corpus import job, store
 from compare.corpus.store import (
     RunManifest,
     begin_run,
@@ -151,7 +151,7 @@ def test_the_same_input_gives_the_same_bytes_in_either_engine(run, tmp_path):
     compare.compare_corpus(ARTICLES, store=tmp_path / "again", reader=None)
     compare.compare_corpus(ARTICLES, store=tmp_path / "processes", engine="processes", workers=2, reader=None)
     names = files(run)
-    assert len(names) == 3 + len(TEXTS) * (len(STORY_TABLES) + 1), "the counts, too"
+    assert len(names) == 5 + len(TEXTS) * (len(STORY_TABLES) + 2), "the counts and what is done, too"
     for other in ("again", "processes"):
         assert files(tmp_path / other) == names
         assert filecmp.cmpfiles(run, tmp_path / other, names, shallow=False)[0] == names
@@ -284,7 +284,7 @@ def test_a_folder_that_holds_something_is_left_alone(run, tmp_path):
 
 
 def test_what_cannot_be_is_refused():
-    assert refused(ARTICLES, engine="dusk") == "there is no engine 'dusk'; there are serial and processes."
+    assert refused(ARTICLES, engine="dusk") == "there is no engine 'dusk'; there are serial, processes, dask."
     assert refused(ARTICLES, engine="processes", workers=0) == "workers is 0: give a whole number from 1 on."
     assert refused(ARTICLES, seed=-1) == "seed is -1: give a whole number from 0 on."
     assert refused(ARTICLES, boilerplate=["Read more"]).startswith("boilerplate is not a table")
@@ -553,9 +553,11 @@ def test_a_run_that_was_only_begun_makes_room_where_it_is(tmp_path, monkeypatch)
     begin_run(Path(), started, compare.Settings(), compare.learn_boilerplate(ARTICLES))
     assert sorted(path.name for path in Path().rglob("*")) == [
         "boilerplate.parquet",
+        "failures.parquet",
         "run.json",
         "settings.toml",
         "stories",
+        "stories.parquet",
     ]
 
 
@@ -600,8 +602,8 @@ def test_a_run_that_fails_before_its_first_story_leaves_nothing(tmp_path, monkey
         assert folder.exists() == made
         assert not list(tmp_path.rglob("*.*"))
     monkeypatch.undo()
-    monkeypatch.setattr(engine, "write_story", full)
-    with pytest.raises(compare.InputError, match="none of the 3 stories can be compared"):
+    monkeypatch.setattr(job, "write_part", full)
+    with pytest.raises(compare.InputError, match="no space left"):
         compare.compare_corpus(ARTICLES, store=tmp_path / "other")
     assert not (tmp_path / "other").exists()
 
@@ -624,6 +626,6 @@ def test_a_run_stopped_while_articles_are_read_has_left_nothing(tmp_path, monkey
     def stopped(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(runs, "read_stories", stopped)
+    monkeypatch.setattr(runs, "ArticleRows", stopped)
     done = CliRunner().invoke(main, ["corpus", "articles.jsonl", "-o", str(tmp_path / "run")])
     assert (done.exit_code, done.stderr) == (130, "storydiff: stopped; no story was done.\n")

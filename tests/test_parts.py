@@ -1,6 +1,5 @@
 """Parts of claims: which are found, and that whatever counts claims counts the claim alone."""
 
-import shutil
 from dataclasses import replace
 from functools import cache
 
@@ -12,7 +11,7 @@ from stored_runs import stored
 import compare
 from compare.cli.terminal import claims_as_text
 from compare.corpus.results import results_of
-from compare.corpus.store import story_folder, write_story
+from compare.corpus.store import story_folder, write_part
 from compare.coverage.details import find_parts
 from compare.coverage.opinions import Panel
 from compare.coverage.wire import outlet_rates
@@ -217,8 +216,7 @@ def test_the_list_of_stories_in_a_record_counts_the_claims_alone(tmp_path):
     told = run.corpus.story("s1")
     part_of = told.claims["claim_id"].map({"c1-2": "c1-0"})
     tables = {**told.tables, "claims": CLAIMS.frame(told.claims.assign(part_of=part_of))}
-    shutil.rmtree(tmp_path / "run" / "stories" / story_folder("s1"))
-    write_story(run.folder, "s1", with_counts("s1", tables))
+    write_part(run.folder, story_folder("s1"), {"s1": with_counts("s1", tables)}, {})
     pages = {"s0": "s0.html", "s1": "s1.html"}
     listed = stories(Record(results_of(compare.open_run(run.folder)), pages))
     assert {row["story"].story_id: row["claims"] for row in listed["rows"]} == {"s0": 3, "s1": 2}

@@ -120,7 +120,8 @@ def test_a_folder_is_read_by_name_and_gives_the_story(tmp_path):
     for ignored in (".hidden.txt", "README.txt", "readme_de.md", "LICENSE", "LICENSE-MIT.txt", "datasheet.md"):
         (folder / ignored).write_text("not an article")
     (folder / "deeper").mkdir()
-    articles = read_articles(folder)
+    with pytest.warns(InputWarning, match=r"3 files were not read \(LICENSE-MIT.txt, datasheet.md, readme_de.md"):
+        articles = read_articles(folder)
     assert articles["text"].tolist() == ["from a", "from c", "from b"]
     assert articles["outlet"].tolist() == ["A", "Readmore Weekly", "b"]
     assert set(articles["story_id"]) == {"ceasefire"}

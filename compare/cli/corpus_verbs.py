@@ -83,12 +83,13 @@ def group(
 @click.option("-o", "--output", required=True, metavar="RUN", help="The run folder to make.")
 @click.option(
     "--engine",
-    type=click.Choice(["serial", "processes"]),
+    type=click.Choice(["serial", "processes", "dask"]),
     default="serial",
     show_default=True,
-    help="One story at a time, or several in parallel processes; the results are the same.",
+    help="One story at a time, several in parallel processes, or on a Dask cluster; the results are the same.",
 )
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="How many processes; by default one per core.")
+@click.option("--scheduler", metavar="ADDRESS", help="With --engine dask: the cluster's, such as tcp://node1:8786.")
 @click.option(
     "--resume",
     is_flag=True,
@@ -108,6 +109,7 @@ def corpus(
     output: str,
     engine: str,
     workers: int | None,
+    scheduler: str | None,
     resume: bool,
     quiet: bool,
 ) -> None:
@@ -135,6 +137,7 @@ def corpus(
                 store=output,
                 engine=engine,
                 workers=workers,
+                scheduler=scheduler,
                 settings=settings,
                 reader=reader_named(reader, sheets, key, settings),
                 resume=resume,
@@ -213,14 +216,14 @@ def agree(sheets: tuple[str, ...], key: str | None, whole: bool, output: str | N
 
 
 def _stopped(output: str) -> str:
-    from compare.corpus.store import is_done, read_manifest
+    from compare.corpus.store import done_stories, read_manifest
 
     folder = Path(output)
     try:
-        planned = read_manifest(folder).stories
+        manifest = read_manifest(folder)
+        planned, done = manifest.stories, len(done_stories(folder, manifest))
     except compare.InputError:  # it was stopped before the manifest was written
         return "stopped; no story was done."
-    done = sum(is_done(folder, name) for name in planned.values())
     if not done:
         return f"stopped; none of the {len(planned)} stories was done; start it again as it was."
     are, them = ("is", "it") if done == 1 else ("are", "them")

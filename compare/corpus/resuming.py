@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compare.corpus.store import is_done, read_manifest, read_stories_table
+from compare.corpus.store import done_stories, fingerprint, read_manifest, read_stories_table
 from compare.errors import InputError, count, listed, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     import pandas as pd
+
+    from compare.corpus.planning import Plan
 
 # What must be the same in all stories of a run, and what it is called.
 _SAME = {
@@ -25,6 +27,14 @@ _SAME = {
 # What makes an article the one that was compared; the other columns are derived.
 _ARTICLE = ["article_id", "outlet", "title", "published", "url", "text"]
 _JUDGED = "complete"  # with more articles of its outlet, another length is usual: its story is compared again
+
+
+def made_of(articles: pd.DataFrame) -> dict[str, str]:
+    """Return a fingerprint of each story's articles, whatever their order: a story with another is compared again."""
+    by_id = articles.sort_values("article_id", kind="stable")
+    rows = by_id.groupby("story_id", sort=False).indices
+    told = by_id[[*_ARTICLE, _JUDGED]]
+    return {story: fingerprint(told.iloc[rows[story]]) for story in articles["story_id"].unique()}
 
 
 def check_same(folder: Path, made_with: Mapping[str, Any]) -> None:
@@ -41,39 +51,30 @@ def check_same(folder: Path, made_with: Mapping[str, Any]) -> None:
             raise InputError(f"{folder}: was begun with {told}; go on with the same, or give another folder.")
 
 
-def stories_left(folder: Path, articles: pd.DataFrame, left_out: Container[str] = ()) -> list[str]:
-    """Return the stories of articles that are not done in a run, or have articles that were not there or read as whole.
-
-    Args:
-        folder: the run folder.
-        articles: the ARTICLES that are to be in it.
-        left_out: the ids of articles that are given, but are to be in it no more, because of a newer version.
+def stories_left(folder: Path, plan: Plan) -> list[str]:
+    """Return the stories of a plan that are not done in a run, or have articles that were not there or read as whole.
 
     Raises:
-        InputError: an article that was compared is not among them, or reads otherwise.
+        InputError: an article that was compared is not among those of the plan, or reads otherwise.
     """
     manifest = read_manifest(folder)
-    stories = articles["story_id"].unique().tolist()
-    gone = manifest.stories.keys() - set(stories)
+    gone = manifest.stories.keys() - plan.made_of.keys()
     if gone:
         raise _others(folder, f"{count(len(gone), 'story')} of which no article is given ({listed(sorted(gone))})")
-    done = {story: name for story, name in manifest.stories.items() if is_done(folder, name)}
-    if not done:
-        return stories
-    before = read_stories_table(folder, done, "articles", [*_ARTICLE, _JUDGED])
-    # Unlike NaN, the same mark for what is missing is equal to itself.
-    had, has = (
-        set(table[["story_id", *_ARTICLE, _JUDGED]].astype(str).itertuples(index=False, name=None))
-        for table in (before, articles)
-    )
-    replaced = {row for row in had if row[1] in left_out}
-    gone_or_changed = {row[:-1] for row in had - replaced} - {row[:-1] for row in has}
-    if gone_or_changed:
-        story, name, outlet, *_ = min(gone_or_changed)
-        what = f"article {shortened(name)} of {shortened(outlet)} in story {shortened(story)}"
-        raise _others(folder, f"{what}, which is not among the articles, or reads otherwise there")
-    new = {story for story, *_ in (has - had) | replaced}
-    return [story for story in stories if story not in done or story in new]
+    done = set(done_stories(folder, manifest))
+    changed = {one: manifest.stories[one] for one in done if plan.made_of[one] != manifest.articles.get(one)}
+    if changed:
+        before = read_stories_table(folder, changed, "articles", [*_ARTICLE, _JUDGED])
+        # Unlike NaN, the same mark for what is missing is equal to itself.
+        had, has = (
+            set(table[["story_id", *_ARTICLE]].astype(str).itertuples(index=False, name=None))
+            for table in (before[~before["article_id"].isin(plan.left_out)], plan.articles(changed))
+        )
+        if lost := had - has:
+            story, name, outlet, *_ = min(lost)
+            what = f"article {shortened(name)} of {shortened(outlet)} in story {shortened(story)}"
+            raise _others(folder, f"{what}, which is not among the articles, or reads otherwise there")
+    return [story for story in plan.made_of if story not in done or story in changed]
 
 
 def _others(folder: Path, what: str) -> InputError:

@@ -1,11 +1,16 @@
-"""A run folder: a manifest, and the tables of every finished story, each story complete or not at all.
+"""A run folder: a manifest, and the tables of every finished story in parts, each part complete or not at all.
 
-    RUN/run.json               what was compared, with what, and which stories there are
+    RUN/run.json               what was compared, and with what
+    RUN/stories.parquet        the stories in the articles' order: the part that has each, a fingerprint of its articles
+    RUN/failures.parquet       the stories that could not be compared, and why
     RUN/settings.toml          the settings
     RUN/boilerplate.parquet    the lines left out as the outlets' own
-    RUN/stories/NAME/          the story's tables: articles.parquet, sentences.parquet, ..., and its counts
+    RUN/stories/PART/          tables of the part's stories: articles.parquet, sentences.parquet, ..., their counts,
+                               and done.parquet: which stories these are, and the fingerprints of their articles
 
-Nothing in it depends on the time or the number of processes: the same input gives the same bytes.
+A part has stories that follow each other: one where there are up to a thousand, and at most a hundred, so that a
+million stories are ten thousand folders. Nothing depends on the time or the number of processes: the same input gives
+the same bytes.
 """
 
 from __future__ import annotations
@@ -15,9 +20,11 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from compare.errors import InputError
@@ -27,7 +34,7 @@ from compare.settings import Settings
 from compare.tables import BOILERPLATE, OUTLET_STORIES, STORY_TABLES, broken_reference, of_stories
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -35,10 +42,15 @@ if TYPE_CHECKING:
     from compare.tables import Table
 
 MANIFEST = "run.json"
-_FORMAT = 4  # of the folder; no other format is read
-_TABLES = (*STORY_TABLES, OUTLET_STORIES)
-_FILES = frozenset(f"{table.name}.parquet" for table in _TABLES)
-_BESIDE = ("settings.toml", "boilerplate.parquet")
+_FORMAT = 5  # of the folder; no other format is read
+TABLES = (*STORY_TABLES, OUTLET_STORIES)
+_DONE = "done.parquet"
+_FILES = frozenset({_DONE, *(f"{table.name}.parquet" for table in TABLES)})
+_STORIES, _FAILURES = "stories.parquet", "failures.parquet"
+_BESIDE = ("settings.toml", "boilerplate.parquet", _STORIES, _FAILURES)
+_PARTS = 1000  # from which on a part has more than one story
+_MOST_STORIES = 100  # of a part: what is compared again if a run is killed
+_PART = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+")
 _UNFINISHED = re.compile(r"\.[\w.-]+\.\w{8}")  # the folder in which `compare.saving` writes, if the program was killed
 _OUTDATED = "outdated"  # the end of a name that `_UNFINISHED` fits
 _READABLE = 40  # most characters of a story's id in the name of its folder
@@ -55,16 +67,27 @@ class RunManifest:
     encoder: str | None  # the class of an encoder of your own
     reader: str | None  # the class of a reader of your own
     seed: int  # of the random draws for intervals and tests
-    stories: dict[str, str]  # the folder of every story by its id, finished or not, in the order of the articles
+    stories: dict[str, str]  # the part of every story by its id, finished or not, in the order of the articles
     failed: dict[str, str] = field(default_factory=dict)  # the reason why a story could not be compared, by its id
+    # The fingerprint of every story's articles; a data set does not have it, and yet is of the same run.
+    articles: dict[str, str] = field(default_factory=dict, compare=False)
     finished: bool = False  # whether no story is left to compare
     format: int = _FORMAT
 
+    def shared(self) -> dict[str, Any]:
+        """Return what a data set says of the run: all but the fingerprints of single stories, which tell of texts."""
+        told = asdict(self)
+        del told["articles"]
+        return told
 
-def fingerprint(value: pd.DataFrame | Settings) -> str:
-    """Return a table or settings as 16 hexadecimal digits of BLAKE2b: equal for the same values in the same order."""
+
+def fingerprint(value: pd.DataFrame | Mapping[str, str] | Settings) -> str:
+    """Return a table, mapping or settings as 16 hexadecimal digits of BLAKE2b: equal for the same in the same order."""
     digest = hashlib.blake2b(digest_size=8)
-    rows = [asdict(value).items()] if isinstance(value, Settings) else value.itertuples(index=False)
+    if isinstance(value, Settings):
+        rows: Iterable[Iterable[Any]] = [asdict(value).items()]
+    else:
+        rows = value.items() if isinstance(value, Mapping) else value.itertuples(index=False)
     for row in rows:  # one by one: together, all texts would be in memory twice
         digest.update(json.dumps([str(cell) for cell in row]).encode())
     return digest.hexdigest()
@@ -75,6 +98,15 @@ def story_folder(story_id: str) -> str:
     readable = re.sub(r"[^a-z0-9]+", "-", story_id.lower()).strip("-")[:_READABLE]
     digits = hashlib.blake2b(story_id.encode(), digest_size=4).hexdigest()
     return f"{readable}-{digits}" if readable else digits
+
+
+def parts_of(stories: Sequence[str], before: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the part of each story: the one that it had before, or a new one, named after its first story."""
+    had = before or {}
+    size = min(_MOST_STORIES, -(-len(stories) // _PARTS))
+    new = [story for story in stories if story not in had]
+    named = {story: story_folder(new[at - at % size]) for at, story in enumerate(new)}
+    return {story: had.get(story) or named[story] for story in stories}
 
 
 def check_free(folder: Path) -> None:
@@ -213,9 +245,25 @@ def begin_run(folder: Path, manifest: RunManifest, settings: Settings, boilerpla
 
 
 def write_manifest(folder: Path, manifest: RunManifest) -> None:
-    """Write or replace the manifest."""
-    with whole_file(folder / MANIFEST) as path:
-        path.write_text(json.dumps(asdict(manifest), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    """Write or replace the manifest, with the stories and failures beside it."""
+    import pandas as pd
+
+    told = manifest.shared()
+    stories, failed, articles = told.pop("stories"), told.pop("failed"), manifest.articles
+    plan = pd.DataFrame(
+        {
+            "story_id": list(stories),
+            "part": list(stories.values()),
+            "articles": [articles.get(one, "") for one in stories],
+        },
+        dtype="str",
+    )
+    failures = pd.DataFrame({"story_id": list(failed), "reason": list(failed.values())}, dtype="str")
+    for name, table in ((_STORIES, plan), (_FAILURES, failures)):
+        with whole_file(folder / name) as path:
+            table.to_parquet(path, index=False)
+    with whole_file(folder / MANIFEST) as path:  # last: without it, the folder is no run
+        path.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def is_run(folder: Path) -> bool:
@@ -224,7 +272,7 @@ def is_run(folder: Path) -> bool:
     if _holds_a_run(folder):
         return True
     try:
-        return bool({"format", "stories", "storydiff"} <= json_in(path).keys())
+        return bool({"format", "data", "storydiff"} <= json_in(path).keys())
     except (OSError, ValueError, AttributeError):
         return False
 
@@ -244,7 +292,7 @@ def read_manifest(folder: Path) -> RunManifest:
     try:
         values = json_in(path)
         if values["format"] == _FORMAT:
-            return _checked(values)
+            return _checked({**values, **_planned(folder)})
     except (FileNotFoundError, NotADirectoryError):
         if _holds_a_run(folder):
             raise InputError(f"{folder}: has no {MANIFEST}; the run is damaged: compare its articles again.") from None
@@ -261,13 +309,33 @@ def read_manifest(folder: Path) -> RunManifest:
     )
 
 
+def _planned(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the stories of a run: the part of each, the fingerprint of its articles, and why it failed if it did.
+
+    Raises:
+        ValueError: a file is damaged.
+    """
+    plan, failures = parquet_in(folder / _STORIES), parquet_in(folder / _FAILURES)
+    if plan.columns.tolist() != ["story_id", "part", "articles"] or failures.columns.tolist() != ["story_id", "reason"]:
+        raise ValueError
+    ids = plan["story_id"].tolist()
+    if len(set(ids)) < len(ids):
+        raise ValueError
+    return {
+        "stories": dict(zip(ids, plan["part"].tolist(), strict=True)),
+        "articles": dict(zip(ids, plan["articles"].tolist(), strict=True)),
+        "failed": dict(zip(failures["story_id"].tolist(), failures["reason"].tolist(), strict=True)),
+    }
+
+
 def _checked(values: dict[str, Any]) -> RunManifest:
     """Return the manifest if it is valid; else raise one of the errors that `read_manifest` handles."""
     run = {"finished": False, "failed": {}, **values}
-    # A name of a folder from outside may lead anywhere.
-    if not fits(run, RUN) or run["seed"] < 0 or not set(run["failed"]) <= set(run["stories"]):
+    told = {name: value for name, value in run.items() if name != "articles"}
+    if not fits(told, RUN) or told["seed"] < 0 or not set(told["failed"]) <= set(told["stories"]):
         raise ValueError
-    if any(name != story_folder(story) for story, name in run["stories"].items()):
+    # A name of a folder from outside may lead anywhere.
+    if not all(map(_PART.fullmatch, set(run["stories"].values()))):
         raise ValueError
     return RunManifest(**run)
 
@@ -277,76 +345,140 @@ def read_boilerplate(folder: Path) -> pd.DataFrame:
     return _parquet(folder / "boilerplate.parquet", BOILERPLATE)
 
 
-def write_story(folder: Path, story_id: str, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Write a story's tables and its OUTLET_STORIES counts, all of them or none."""
-    with whole_folder(folder / "stories" / story_folder(story_id), _FILES) as new:
-        for table in _TABLES:
-            tables[table.name].to_parquet(new / f"{table.name}.parquet", index=False)
+def write_part(
+    folder: Path, part: str, stories: Mapping[str, Mapping[str, pd.DataFrame]], done: Mapping[str, str]
+) -> None:
+    """Write the tables of a part's stories and their OUTLET_STORIES counts, all of them or none.
+
+    Args:
+        folder: the run folder.
+        part: the part's name; what it had before is replaced.
+        stories: the tables of each story by name.
+        done: the fingerprint of each story's articles.
+    """
+    import pandas as pd
+
+    with whole_folder(folder / "stories" / part, _FILES) as new:
+        for table in TABLES:
+            rows = [_with_story(tables[table.name], story) for story, tables in stories.items()]
+            together = rows[0] if len(rows) == 1 else pd.concat(rows, ignore_index=True)
+            together.to_parquet(new / f"{table.name}.parquet", index=False)
+        told = {"story_id": list(stories), "articles": [done.get(story, "") for story in stories]}
+        pd.DataFrame(told, dtype="str").to_parquet(new / _DONE, index=False)
 
 
-def drop_stories(folder: Path, stories: Sequence[str]) -> None:
-    """Delete the tables of stories that have any, each story's at once."""
-    for name in map(story_folder, stories):
-        if is_done(folder, name):
-            gone = folder / "stories" / f".{name}.{_OUTDATED}"
-            (folder / "stories" / name).rename(gone)
-            shutil.rmtree(gone)
+def _with_story(table: pd.DataFrame, story: str) -> pd.DataFrame:
+    if "story_id" in table.columns:
+        return table
+    import pandas as pd
+
+    ids = pd.Series([story] * len(table), index=table.index, dtype="str")
+    return table.assign(story_id=ids)[["story_id", *table.columns]]
 
 
-def is_done(folder: Path, name: str) -> bool:
-    """Whether a story's tables exist; `name` is the name of its folder."""
-    return (folder / "stories" / name).is_dir()
+def done_in(folder: Path, part: str) -> dict[str, str]:
+    """Return the stories that a part has, and the fingerprint of the articles that each was made of.
+
+    Raises:
+        InputError: it is damaged.
+    """
+    path = folder / "stories" / part / _DONE
+    if not path.parent.is_dir():
+        return {}
+    try:
+        found = parquet_in(path)
+        return dict(zip(found["story_id"].tolist(), found["articles"].tolist(), strict=True))
+    except (OSError, ValueError, KeyError) as error:
+        raise _damaged(path) from error
 
 
-def read_story(folder: Path, name: str) -> dict[str, pd.DataFrame]:
+def done_stories(folder: Path, manifest: RunManifest) -> list[str]:
+    """Return the stories of a run that are done, of the articles that it has now, in the articles' order."""
+    parts = dict.fromkeys(manifest.stories.values())
+    if manifest.finished:
+        there = {part for part in parts if (folder / "stories" / part).is_dir()}
+        return [story for story, part in manifest.stories.items() if part in there and story not in manifest.failed]
+    with ThreadPoolExecutor() as pool:
+        has = dict(zip(parts, pool.map(partial(done_in, folder), parts), strict=True))
+    return [
+        story for story, part in manifest.stories.items() if has[part].get(story) == manifest.articles.get(story, "")
+    ]
+
+
+def read_story(folder: Path, part: str, story_id: str) -> dict[str, pd.DataFrame]:
     """Read all tables of a story by name.
 
     Raises:
         InputError: one of them is missing or damaged, or its rows point at others that are not there.
     """
-    story = folder / "stories" / name
-    tables = {table.name: _parquet(story / f"{table.name}.parquet", table) for table in STORY_TABLES}
-    if flaw := broken_reference(tables):
-        raise _damaged(story, flaw)
-    return tables
+    return next(iter(read_stories(folder, part, [story_id])))[1]
+
+
+def read_stories(
+    folder: Path, part: str, stories: Sequence[str], tables: Sequence[Table] = STORY_TABLES
+) -> Iterator[tuple[str, dict[str, pd.DataFrame]]]:
+    """Yield the tables of stories of a part, of which each file is read once.
+
+    Raises:
+        InputError: as for `read_story`.
+    """
+    place = folder / "stories" / part
+    whole = {table.name: _parquet(place / f"{table.name}.parquet", of_stories(table)) for table in tables}
+    rows = {name: frame.groupby("story_id", sort=False).indices for name, frame in whole.items()}
+    for story in stories:
+        own = {}
+        for table in tables:
+            of_story = whole[table.name].iloc[rows[table.name].get(story, [])].reset_index(drop=True)
+            own[table.name] = of_story if "story_id" in table.names else of_story.drop(columns="story_id")
+        if flaw := broken_reference(own):
+            raise _damaged(place, flaw)
+        yield story, own
 
 
 def read_stories_table(
     folder: Path, stories: Mapping[str, str], table: str, columns: Sequence[str] | None = None
 ) -> pd.DataFrame:
-    """Read one table of several stories into one, with story_id first; `stories` maps them to their folders.
+    """Read one table of several stories into one, with story_id first; `stories` maps them to their parts.
 
     Raises:
         InputError: it is missing or damaged in one of them.
     """
     import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    def read(story: str, name: str) -> pa.Table:
-        path = _table_path(folder, name, table)
+    wanted = pa.array(list(stories), pa.large_string())
+    told = None if columns is None else ["story_id", *(name for name in columns if name != "story_id")]
+
+    def read(part: str) -> pa.Table:
+        path = _table_path(folder, part, table)
         try:
-            part = pq.ParquetFile(checked_file(path)).read(None if columns is None else list(columns))
+            found = pq.ParquetFile(checked_file(path)).read(told)
         except (OSError, pa.ArrowException) as error:
             raise _damaged(path) from error
-        part = part.replace_schema_metadata(None)
-        if len(set(part.column_names)) < part.num_columns:
+        found = found.replace_schema_metadata(None)
+        if len(set(found.column_names)) < found.num_columns:
             raise _damaged(path, "has two columns of one name")
-        if "story_id" in part.column_names:
-            part = part.drop_columns("story_id")
-        ids = pa.array([story] * part.num_rows, pa.large_string())
-        return part.add_column(0, pa.field("story_id", pa.large_string()), ids)
+        if "story_id" not in found.column_names:
+            raise _damaged(path, "has no column story_id")
+        found = found.select(["story_id", *(name for name in found.column_names if name != "story_id")])
+        return found.filter(pc.is_in(found["story_id"].cast(pa.large_string()), wanted))
 
+    names = list(dict.fromkeys(stories.values()))
     with ThreadPoolExecutor() as pool:  # most of the time is spent opening small files
-        parts = list(pool.map(read, stories.keys(), stories.values()))
-    described = next(one for one in map(of_stories, _TABLES) if one.name == table)
-    names = None if columns is None else ["story_id", *columns]
+        parts = list(pool.map(read, names))
+    described = next(one for one in map(of_stories, TABLES) if one.name == table)
     try:
-        return described.checked(frame_of(pa.concat_tables(parts)), names)
+        frame = described.checked(frame_of(pa.concat_tables(parts)), told)
     except (ValueError, pa.ArrowException) as error:
-        for part, name in zip(parts, stories.values(), strict=True):  # which of them is it?
+        for part, name in zip(parts, names, strict=True):  # which of them is it?
             with _damage(_table_path(folder, name, table)):
-                described.checked(frame_of(part), names)
+                described.checked(frame_of(part), told)
         raise _damaged(folder / "stories", f"tables {table} differ in form") from error
+    place = frame["story_id"].map({story: at for at, story in enumerate(stories)})
+    if place.is_monotonic_increasing:
+        return frame
+    return frame.iloc[place.argsort(kind="stable")].reset_index(drop=True)
 
 
 def _table_path(folder: Path, name: str, table: str) -> Path:

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -100,7 +100,7 @@ def corpus_contents(corpus: ComparedStories, validation: Validation | None) -> C
     return Contents(
         kind="corpus",
         stories=tuple(corpus.stories),
-        run=asdict(corpus.manifest),
+        run=corpus.manifest.shared(),
         settings=corpus.settings,
         story_tables=tuple(map(of_stories, STORY_TABLES)),
         each=corpus.in_parts,

@@ -76,16 +76,30 @@ def one_version(articles: Any, keep: Literal["newest", "first"] = "newest") -> p
 
 def kept_versions(articles: pd.DataFrame, keep: str) -> pd.DataFrame:
     """Return an ARTICLES table with one version of each, and name the others in a warning; `all` keeps all."""
+    left = left_versions(articles, keep)
+    tell_left(left, keep)
+    return _without(articles, left)
+
+
+def left_versions(articles: pd.DataFrame, keep: str) -> pd.DataFrame:
+    """Return the ARTICLE_VERSIONS that are not the one of their article that stays; none if all do.
+
+    Raises:
+        InputError: `keep` is not newest, first or all.
+    """
     if keep not in ("newest", "first", "all"):
         raise InputError(f"keep is {keep!r}: give newest, first or all.")
-    left = articles.iloc[:0] if keep == "all" else _other_versions(articles, keep)
-    if left.empty:
-        return articles
-    warn(
-        f"{counted(len(left), 'article')} left out, of which another version is the {keep} and is compared "
-        f"({listed([shortened(one) for one in _named(left)], '; ')})."
-    )
-    return _without(articles, left)
+    return ARTICLE_VERSIONS.frame([]) if keep == "all" else _other_versions(articles, keep)
+
+
+def tell_left(left: pd.DataFrame, keep: str) -> None:
+    """Name the versions that were left out in a warning."""
+    if len(left):
+        named = listed([shortened(one) for one in _named(left)], "; ")
+        warn(
+            f"{counted(len(left), 'article')} left out, of which another version is the {keep} and is compared "
+            f"({named})."
+        )
 
 
 def _without(articles: pd.DataFrame, left: pd.DataFrame) -> pd.DataFrame:

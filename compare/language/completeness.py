@@ -16,7 +16,7 @@ from compare.language.languages import ENGLISH, code_of, detect_language
 from compare.reading.wrapping import known_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -49,18 +49,22 @@ class _Marks(NamedTuple):
     serial: tuple[str, ...]
 
 
-def with_completeness(articles: pd.DataFrame) -> pd.DataFrame:
+def with_completeness(articles: pd.DataFrame, usual: Mapping[str, int] | None = None) -> pd.DataFrame:
     """Return the ARTICLES table with `complete` judged from the text where the input does not give it.
 
     Args:
         articles: the ARTICLES table. A text that ends oddly is cut if it is also far shorter than the outlet's others;
-            that is known only of outlets with at least eight articles here.
+            that is known only of outlets with at least eight articles.
+        usual: the `usual_length` of each outlet's articles; if None, that of these articles.
     """
     given = articles["complete"].tolist()
     if all(isinstance(one, str) for one in given):
         return articles
     texts, outlets = articles["text"].tolist(), articles["outlet"].tolist()
-    short = _far_under_habit(texts, outlets)
+    if usual is None:
+        lengths = articles["text"].str.len().groupby(articles["outlet"])
+        usual = {str(outlet): usual_length(sorted(of_outlet)) for outlet, of_outlet in lengths}
+    short = [len(text) < _FAR_UNDER * usual[outlet] for outlet, text in zip(outlets, texts, strict=True)]
     rows = zip(given, texts, articles["language"].tolist(), short, strict=True)
     told = [old if isinstance(old, str) else _judged(text, code, brief) for old, text, code, brief in rows]
     return articles.assign(complete=told).astype({"complete": articles["complete"].dtype})
@@ -178,15 +182,9 @@ def _hint_at(line: str) -> int | None:
     return min(cut, default=None)
 
 
-def _far_under_habit(texts: Sequence[str], outlets: Sequence[str]) -> list[bool]:
-    """Return which texts are far shorter than most of their outlet's."""
-    lengths: dict[str, list[int]] = {}
-    for outlet, text in zip(outlets, texts, strict=True):
-        lengths.setdefault(outlet, []).append(len(text))
-    usual = {
-        name: sorted(found)[len(found) // 2] if len(found) >= _HABIT_FROM else 0 for name, found in lengths.items()
-    }
-    return [len(text) < _FAR_UNDER * usual[outlet] for outlet, text in zip(outlets, texts, strict=True)]
+def usual_length(lengths: Sequence[int]) -> int:
+    """Return how many characters an outlet's articles usually have, given those of each in order; 0 of too few."""
+    return lengths[len(lengths) // 2] if len(lengths) >= _HABIT_FROM else 0
 
 
 def _folded(line: str) -> str:

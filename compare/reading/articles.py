@@ -107,63 +107,88 @@ def read_stories(
     """
     import numpy as np
 
-    problems = Problems(skip=skip_bad, fields=Fields(fields))
-    rows: list[dict[str, Any]] = []
-    places: dict[str, str] = {}
-    names: list[bool] = []  # whether a row has a story of its own
-    changed: dict[str, list[str]] = {sentence: [] for sentence in _CHANGED}  # the articles with each kind of change
-    located = located_records(source, problems)
-    if isinstance(source, (str, os.PathLike, list, tuple)):  # a DataFrame is read at once
-        located = progress(located, unit="articles", name="reading")
-    for story, where, found in located:
-        given, *was = mended(found)
-        try:
-            row = article_row(given, story)
-            _only_once(row, where, places)
-        except FlawError as flaw:
-            problems.refuse(where, *flaw.args)
-            continue
-        names.append(names_story(given))
-        for sentence, changes in zip(_CHANGED, (*was, was_wrapped(given, row)), strict=True):
-            if changes:
-                changed[sentence].append(f"{where}, {shortened(row['outlet'])}")
+    read = ArticleRows(source, fields=fields, skip_bad=skip_bad)
+    rows, names = [], []
+    for row, named in read:
         rows.append(row)
-    if not rows and not problems.skipped:
-        raise InputError(f"no article was found: {' '.join([*problems.notes, *problems.left_aside()])}")
-    if not rows:
-        raise InputError(f"no article can be used, {problems.told_skipped()}; correct at least one.")
+        names.append(named)
     if any(names) and not all(names) and not partly:
-        _refuse_nameless(rows, names, list(places.values()), problems)
+        read.refuse_nameless(rows, names)
         rows = [row for row, named in zip(rows, names, strict=True) if named]
         names = [True] * len(rows)
-    for sentence, which in changed.items():
-        if which:
-            problems.note(sentence.format(counted(len(which), "article"), listed(which, "; ")))
-    if unused := problems.fields.unused():
-        problems.note(unused)
     frame = ARTICLES.frame({name: [row[name] for row in rows] for name in ARTICLES.names})
-    problems.warn()
+    read.warn()
     return frame, np.array(names, dtype=bool)
+
+
+class ArticleRows:
+    """Articles one by one, of which nothing is kept but their ids and places."""
+
+    def __init__(self, source: Source, *, fields: Mapping[str, str] | None = None, skip_bad: bool = False) -> None:
+        """Begin to read; arguments are those of `read_articles`."""
+        self._source = source
+        self._problems = Problems(skip=skip_bad, fields=Fields(fields))
+        self._places: dict[str, str] = {}
+
+    def __iter__(self) -> Iterator[tuple[dict[str, Any], bool]]:
+        """Yield rows of ARTICLES, and whether they name their stories themselves.
+
+        Raises:
+            InputError: as for `read_articles`.
+        """
+        problems = self._problems
+        changed: dict[str, list[str]] = {sentence: [] for sentence in _CHANGED}  # the articles with each kind of change
+        located = located_records(self._source, problems)
+        if isinstance(self._source, (str, os.PathLike, list, tuple)):  # a DataFrame is read at once
+            located = progress(located, unit="articles", name="reading")
+        for story, where, found in located:
+            given, *was = mended(found)
+            try:
+                row = article_row(given, story)
+                _only_once(row, where, self._places)
+            except FlawError as flaw:
+                problems.refuse(where, *flaw.args)
+                continue
+            for sentence, changes in zip(_CHANGED, (*was, was_wrapped(given, row)), strict=True):
+                if changes:
+                    changed[sentence].append(f"{where}, {shortened(row['outlet'])}")
+            yield row, names_story(given)
+        if not self._places and not problems.skipped:
+            raise InputError(f"no article was found: {' '.join([*problems.notes, *problems.left_aside()])}")
+        if not self._places:
+            raise InputError(f"no article can be used, {problems.told_skipped()}; correct at least one.")
+        for sentence, which in changed.items():
+            if which:
+                problems.note(sentence.format(counted(len(which), "article"), listed(which, "; ")))
+        if unused := problems.fields.unused():
+            problems.note(unused)
+
+    def refuse_nameless(self, rows: list[dict[str, Any]], names: list[bool]) -> None:
+        """Refuse, or skip, articles without a story if others have one: together they would form one invented story.
+
+        Raises:
+            InputError: bad articles are not skipped.
+        """
+        nameless = [row for row, named in zip(rows, names, strict=True) if not named]
+        if not self._problems.skip:
+            first, have = nameless[0], "has" if len(nameless) == 1 else "have"
+            raise InputError(
+                f"{len(nameless)} of {len(rows)} articles {have} no story_id (first: "
+                f"{self._places[first['article_id']]}, outlet {shortened(first['outlet'])}); give each one (storydiff "
+                "group does), or leave them out with skip_bad (on the command line --skip-bad)."
+            )
+        for row in nameless:
+            self._problems.refuse(self._places[row["article_id"]], "has no story_id", "give it one")
+
+    def warn(self) -> None:
+        """Warn of what was worked around, once all are read."""
+        self._problems.warn()
 
 
 def by_publication(articles: pd.DataFrame) -> NDArray[np.int64]:
     """Return the row numbers of an ARTICLES table by time, earliest first and unknown last, then by outlet and id."""
     keys = articles[["published", "outlet", "article_id"]].reset_index(drop=True)
     return keys.sort_values(keys.columns.tolist(), na_position="last").index.to_numpy()
-
-
-def _refuse_nameless(rows: list[dict[str, Any]], names: list[bool], places: list[str], problems: Problems) -> None:
-    """Refuse, or skip, articles without a story if others have one: together they would form one invented story."""
-    nameless = [number for number, named in enumerate(names) if not named]
-    if not problems.skip:
-        first, have = nameless[0], "has" if len(nameless) == 1 else "have"
-        raise InputError(
-            f"{len(nameless)} of {len(rows)} articles {have} no story_id (first: {places[first]}, outlet "
-            f"{shortened(rows[first]['outlet'])}); give each one (storydiff group does), or leave them out with "
-            "skip_bad (on the command line --skip-bad)."
-        )
-    for number in nameless:
-        problems.refuse(places[number], "has no story_id", "give it one")
 
 
 def _only_once(row: Mapping[str, Any], where: str, places: dict[str, str]) -> None:
