@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from compare.corpus.job import Part
-from compare.corpus.resuming import made_of
+from compare.corpus.store import fingerprint
 from compare.grouping.editions import left_versions, tell_left
 from compare.progress import progress
 
@@ -16,6 +16,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from compare.corpus.intake import Intake
+
+
+# What makes an article the one that was compared; the other columns are derived.
+ARTICLE = ["article_id", "outlet", "title", "published", "url", "text"]
+JUDGED = "complete"  # with more articles of its outlet, another length is usual: its story is compared again
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class Plan:
         for articles in progress(intake.in_parts(), unit="blocks", name="looking at articles"):
             left = left_versions(articles, keep)
             others.append(left)
-            self.made_of |= made_of(articles[~articles["article_id"].isin(left["article_id"])])
+            self.made_of |= _made_of(articles[~articles["article_id"].isin(left["article_id"])])
         left_out = pd.concat(others, ignore_index=True)
         tell_left(left_out, keep)
         self.left_out: set[str] = set(left_out["article_id"])
@@ -78,3 +83,11 @@ class Plan:
         made = {story: self.made_of[story] for story in waiting.stories}
         kept = tuple(story for story in waiting.stories if story not in set(waiting.left))
         return Part(waiting.name, self.articles(waiting.left), made, kept)
+
+
+def _made_of(articles: pd.DataFrame) -> dict[str, str]:
+    """Return a fingerprint of each story's articles, whatever their order: a story with another is compared again."""
+    by_id = articles.sort_values("article_id", kind="stable")
+    rows = by_id.groupby("story_id", sort=False).indices
+    told = by_id[[*ARTICLE, JUDGED]]
+    return {story: fingerprint(told.iloc[rows[story]]) for story in articles["story_id"].unique()}

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from compare.corpus.store import done_stories, fingerprint, read_manifest, read_stories_table
+from compare.corpus.planning import ARTICLE, JUDGED
+from compare.corpus.store import done_stories, read_manifest, read_stories_table
 from compare.errors import InputError, count, listed, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    import pandas as pd
 
     from compare.corpus.planning import Plan
 
@@ -24,17 +23,6 @@ _SAME = {
     "seed": "the seed {}, not {}",
     "boilerplate": "other lines of boilerplate",
 }
-# What makes an article the one that was compared; the other columns are derived.
-_ARTICLE = ["article_id", "outlet", "title", "published", "url", "text"]
-_JUDGED = "complete"  # with more articles of its outlet, another length is usual: its story is compared again
-
-
-def made_of(articles: pd.DataFrame) -> dict[str, str]:
-    """Return a fingerprint of each story's articles, whatever their order: a story with another is compared again."""
-    by_id = articles.sort_values("article_id", kind="stable")
-    rows = by_id.groupby("story_id", sort=False).indices
-    told = by_id[[*_ARTICLE, _JUDGED]]
-    return {story: fingerprint(told.iloc[rows[story]]) for story in articles["story_id"].unique()}
 
 
 def check_same(folder: Path, made_with: Mapping[str, Any]) -> None:
@@ -64,10 +52,10 @@ def stories_left(folder: Path, plan: Plan) -> list[str]:
     done = set(done_stories(folder, manifest))
     changed = {one: manifest.stories[one] for one in done if plan.made_of[one] != manifest.articles.get(one)}
     if changed:
-        before = read_stories_table(folder, changed, "articles", [*_ARTICLE, _JUDGED])
+        before = read_stories_table(folder, changed, "articles", [*ARTICLE, JUDGED])
         # Unlike NaN, the same mark for what is missing is equal to itself.
         had, has = (
-            set(table[["story_id", *_ARTICLE]].astype(str).itertuples(index=False, name=None))
+            set(table[["story_id", *ARTICLE]].astype(str).itertuples(index=False, name=None))
             for table in (before[~before["article_id"].isin(plan.left_out)], plan.articles(changed))
         )
         if lost := had - has:

@@ -50,7 +50,7 @@ _STORIES, _FAILURES = "stories.parquet", "failures.parquet"
 _BESIDE = ("settings.toml", "boilerplate.parquet", _STORIES, _FAILURES)
 _PARTS = 1000  # from which on a part has more than one story
 _MOST_STORIES = 100  # of a part: what is compared again if a run is killed
-_PART = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+")
+_PART = re.compile(r"[a-z0-9-]+")
 _UNFINISHED = re.compile(r"\.[\w.-]+\.\w{8}")  # the folder in which `compare.saving` writes, if the program was killed
 _OUTDATED = "outdated"  # the end of a name that `_UNFINISHED` fits
 _READABLE = 40  # most characters of a story's id in the name of its folder
@@ -292,7 +292,7 @@ def read_manifest(folder: Path) -> RunManifest:
     try:
         values = json_in(path)
         if values["format"] == _FORMAT:
-            return _checked({**values, **_planned(folder)})
+            return _checked(values, _planned(folder))
     except (FileNotFoundError, NotADirectoryError):
         if _holds_a_run(folder):
             raise InputError(f"{folder}: has no {MANIFEST}; the run is damaged: compare its articles again.") from None
@@ -313,31 +313,40 @@ def _planned(folder: Path) -> dict[str, dict[str, str]]:
     """Return the stories of a run: the part of each, the fingerprint of its articles, and why it failed if it did.
 
     Raises:
-        ValueError: a file is damaged.
+        InputError: a file is missing or damaged.
     """
-    plan, failures = parquet_in(folder / _STORIES), parquet_in(folder / _FAILURES)
-    if plan.columns.tolist() != ["story_id", "part", "articles"] or failures.columns.tolist() != ["story_id", "reason"]:
-        raise ValueError
-    ids = plan["story_id"].tolist()
-    if len(set(ids)) < len(ids):
-        raise ValueError
+    plan = _columns(folder / _STORIES, ["story_id", "part", "articles"])
+    failures = _columns(folder / _FAILURES, ["story_id", "reason"])
     return {
-        "stories": dict(zip(ids, plan["part"].tolist(), strict=True)),
-        "articles": dict(zip(ids, plan["articles"].tolist(), strict=True)),
-        "failed": dict(zip(failures["story_id"].tolist(), failures["reason"].tolist(), strict=True)),
+        "stories": dict(zip(plan[0], plan[1], strict=True)),
+        "articles": dict(zip(plan[0], plan[2], strict=True)),
+        "failed": dict(zip(*failures, strict=True)),
     }
 
 
-def _checked(values: dict[str, Any]) -> RunManifest:
+def _columns(path: Path, names: list[str]) -> list[list[str]]:
+    """Return the columns of a table of texts with these names, of which the first is its key."""
+    try:
+        table = parquet_in(path)
+    except (OSError, ValueError) as error:
+        raise _damaged(path) from error
+    columns = [table[name].tolist() for name in table.columns]
+    is_text = all(isinstance(cell, str) for column in columns for cell in column)
+    if table.columns.tolist() != names or not is_text or table[names[0]].duplicated().any():
+        raise _damaged(path, "is not as storydiff writes it")
+    return columns
+
+
+def _checked(values: dict[str, Any], planned: dict[str, dict[str, str]]) -> RunManifest:
     """Return the manifest if it is valid; else raise one of the errors that `read_manifest` handles."""
-    run = {"finished": False, "failed": {}, **values}
-    told = {name: value for name, value in run.items() if name != "articles"}
-    if not fits(told, RUN) or told["seed"] < 0 or not set(told["failed"]) <= set(told["stories"]):
+    told = {"finished": False, **values, "stories": planned["stories"], "failed": planned["failed"]}
+    if not planned.keys().isdisjoint(values) or not fits(told, RUN) or told["seed"] < 0:
         raise ValueError
     # A name of a folder from outside may lead anywhere.
-    if not all(map(_PART.fullmatch, set(run["stories"].values()))):
+    parts = all(map(_PART.fullmatch, set(planned["stories"].values())))
+    if not parts or not planned["failed"].keys() <= planned["stories"].keys():
         raise ValueError
-    return RunManifest(**run)
+    return RunManifest(**told, articles=planned["articles"])
 
 
 def read_boilerplate(folder: Path) -> pd.DataFrame:
