@@ -803,3 +803,58 @@ def test_who_waits_has_not_and_who_is_charged_is_alleged_to_have_done_it(claim, 
 )
 def test_who_wants_none_or_was_judged_is_another_matter(claim, sentence, kind):
     assert find_changes(claim, sentence) == find_changes(sentence, claim) == [kind]
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage"),
+    [
+        ("Both rivals asked for less than Tarn Supply.", "Tarn Supply was dearer than both of its rivals."),
+        (
+            "The physician told people in Tarnby to wash fruit and avoid the open market.",
+            "People in Tarnby should wash fruit and keep away from the open market, the physician said.",
+        ),
+        (
+            "“The dearest bid wins if it has the right cousin, and Tarn Supply had him,” opposition leader Ada Brann "
+            "said.",
+            "“The dearest bid wins if it has the right cousin,” Ada Brann, the opposition leader, said, “and Tarn "
+            "Supply had him.”",
+        ),
+        (
+            "A march against fares in Tarnby ended in clashes with police on Friday.",
+            "What began as a march against fares in Tarnby turned into clashes with police on Friday.",
+        ),
+        ("Police led the protesters away from the hall.", "Officers led the protesters away from the hall."),
+        (
+            "Workers blocked the gate and let no lorry leave the yard.",
+            "Workers barred the gate, so that no lorry could leave the yard.",
+        ),
+        (
+            "The owner hired a lawyer and rejected every accusation.",
+            "The owner, who denies all accusations, hired a lawyer.",
+        ),
+        (
+            "The treasurer estimates the damage to the town's streets at 840,000 crowns.",
+            "Repairing the town's streets will cost 840,000 crowns, by the treasurer's estimate.",
+        ),
+    ],
+)
+def test_what_is_told_from_the_other_side_is_no_change(claim, passage):
+    assert find_changes(claim, passage) == find_changes(passage, claim) == []
+
+
+@pytest.mark.parametrize(
+    ("claim", "passage", "kind"),
+    [
+        ("Both rivals asked for less than Tarn Supply.", "Both rivals asked for more than Tarn Supply.", "direction"),
+        ("The strike at the Tarn works ended in March.", "The strike at the Tarn works began in March.", "direction"),
+        ("Police led the protesters away from the hall.", "Protesters led the police away from the hall.", "roles"),
+        ("The owner rejected every accusation.", "The owner accepted every accusation.", "direction"),
+        (
+            "A lorry could leave the yard of the works on Friday.",
+            "A lorry left the yard of the works on Friday.",
+            "hedge",
+        ),
+    ],
+)
+def test_what_only_looks_told_from_the_other_side_is_a_change(claim, passage, kind):
+    assert kind in find_changes(claim, passage)

@@ -29,6 +29,7 @@ _TO_EXPECTED = 4  # words after "than" in which an expectation is looked for
 _TO_AGO = 5  # words from "than" to "a year ago"
 _BEFORE_DEGREE = 3  # words between "rose" and "less than"
 _NAMING = stems(opposites.naming)  # that identify something, as in "public schools"
+_BECAME = {stem(verb): frozenset(words.split()) for verb, words in opposites["became"].items()}
 _LINKS = frozenset(["to", "from", "of", "at", "in"])
 _COUNTED = "all"  # of `SIDES`; quantities are left to `quantifiers`
 _SMALL = ("for", "against", "alongside")
@@ -92,6 +93,8 @@ def _sides(reading: Reading, at: int, form: str) -> tuple[Sides, tuple[int, ...]
         sides = ((_VOTE, 1),)
     elif BE.isdisjoint(before) and (form in _NAMING or _is_noun(low, at)):
         sides = ()  # "supporters of the plan", "public schools"
+    elif _became(reading, at, form) or _is_subject(reading, at):
+        sides = ()
     elif form in _UNDONE_BY_PASSIVE and not BE.isdisjoint(before):
         sides = tuple((scale, -sign) for scale, sign in sides)
     elif low[at] in opposites.losing and reading.numeric[at + 1 : at + 2] == [True]:
@@ -104,6 +107,24 @@ def _is_name(reading: Reading, at: int) -> bool:
     if not reading.words[at][0].isupper() or at == 0 or reading.breaks[at - 1] != reading.breaks[at]:
         return False
     return any(word[0].islower() for word, counts in zip(reading.words, reading.is_content, strict=True) if counts)
+
+
+def _is_subject(reading: Reading, at: int) -> bool:
+    """Whether something is only spoken of: "Repairing the streets will cost 5 million"."""
+    opens = at == 0 or not reading.are_together(at - 1, at)
+    if not (opens and reading.low[at].endswith("ing")):
+        return False
+    return any(reading.low[k] in english.future for k in reading.near(at, AROUND) if k > at)
+
+
+def _became(reading: Reading, at: int, form: str) -> bool:
+    """Whether a beginning or an end is told by what it was: "ended in clashes", but not "ended in March"."""
+    if reading.low[at + 1 : at + 2] == [] or reading.low[at + 1] not in _BECAME.get(form, ()):
+        return False
+    behind = reading.content_behind(at + 1)
+    if behind < 0 or reading.numeric[behind] or reading.words[behind][0].isupper():
+        return False
+    return reading.low[behind] not in opposites.when
 
 
 def _is_noun(low: Sequence[str], at: int) -> bool:
@@ -173,10 +194,25 @@ def _opposite(pair: Pair, groups: frozenset[str]) -> Words | None:
             phrase_beside(pair.right, place, -1)
         )
         # "fewer in 2010", "more than in 2010"
-        other_standard = compares(pair.left, at) != compares(pair.right, place)
+        other_standard = compares(pair.left, at) != compares(pair.right, place) or _converse(pair, at, place)
         if group in groups and not exchanged and not other_standard and pair.same_place(at, place):
             return pair.left.show(at, at), pair.right.show(place, place)
     return None
+
+
+def _converse(pair: Pair, at: int, place: int) -> bool:
+    """Whether two comparisons are one seen from both sides: "asked for less than Tarn", "Tarn was dearer than they"."""
+    beyond, beyond_there = _standard(pair.left, at), _standard(pair.right, place)
+    return bool(
+        beyond & phrase_beside(pair.right, place, -1) - beyond_there
+        or beyond_there & phrase_beside(pair.left, at, -1) - beyond
+    )
+
+
+def _standard(reading: Reading, at: int) -> frozenset[str]:
+    """Return the content words behind the "than" of a comparison."""
+    than = next((k for k in range(at + 1, min(at + 1 + _TO_THAN, len(reading.low))) if reading.low[k] == "than"), -1)
+    return phrase_beside(reading, than, 1) if than >= 0 else frozenset()
 
 
 @kept
@@ -235,7 +271,11 @@ def stances(reading: Reading) -> tuple[tuple[str, int, int], ...]:
         for cue, word in denials(reading)
         if reading.stems[cue] == _DENY
         for at in reading.near(cue, AROUND)
-        if at > cue and at != word and reading.commas[at] == reading.commas[cue]
+        if at > cue
+        and at != word
+        and reading.commas[at] == reading.commas[cue]
+        # who "denies all accusations" rejects every one
+        and not any(scale == _COUNTED for scale, _ in SIDES.get(reading.stems[at], ()))
     ]
     return tuple(
         (group, -side if denied.count(at) % 2 else side, at)

@@ -182,6 +182,7 @@ def _contexts(reading: Reading) -> dict[str, tuple[str, str, str, str]]:
             units.append((form, at))
     forms = [form for form, _ in units]
     speakers = {at for _, at in units if reading.stems[at + 1 : at + 2] and reading.stems[at + 1] in SAYING}
+    speakers |= {at for source in reading.sources for at in source.places}  # whose place beside a quotation is free
     found = {}
     for number, (form, at) in enumerate(units):
         named = reading.words[at][0].isupper() or reading.low[at - 1] in ARTICLES
@@ -254,8 +255,9 @@ def _another(pair: Pair, doer: Set[str], doer_there: Set[str], done: Set[str], *
         return True
     if pair.likeness < WORD_FOR_WORD:
         return False
-    names = {form for form in doer if form in pair.left.names}
-    names_there = {form for form in doer_there if form in pair.right.names}
+    # "Police led them away", "Officers led them away": what begins a sentence may be no name.
+    names = {form for form in doer if form in pair.left.names and not trades([form])}
+    names_there = {form for form in doer_there if form in pair.right.names and not trades([form])}
     if any(alike(one, other) for one in names for other in names_there):
         return False
     known = names & pair.right.places.keys() or names_there & pair.left.places.keys() or names & pair.renamed.keys()

@@ -33,6 +33,8 @@ _REACH_BACK = 4  # words between "there" and "no"
 _WITH_TO = stems(english.with_to)
 ENDING = stems(english.ending)
 _AWAITING = stems(english.awaiting)
+_SUBJECT = 4  # words
+_NO = frozenset({"no", "nobody", "none", "nothing", "neither", "never"})
 _NOBODY = (["nobody"], ["one"], ["none"])  # "no one may smoke" forbids
 Cue = tuple[int, int]  # the places of the cue and of what it governs, -1 if nothing
 
@@ -155,6 +157,12 @@ def is_record(reading: Reading, at: int) -> bool:
     return degree > 0 and any(k > degree and reading.low[k] in ("since", "ever", "before") for k in behind)
 
 
+def _was_unable(reading: Reading, at: int) -> bool:
+    """Whether "could" tells what nobody was able to do: "could not leave", "no lorry could leave"."""
+    before = [reading.low[k] for k in range(max(0, at - _SUBJECT), at) if reading.are_together(k, at)]
+    return "not" in reading.low[at + 1 : at + 3] or not _NO.isdisjoint(before)
+
+
 @kept
 def hedges(reading: Reading) -> tuple[Cue, ...]:
     """Return the hedges: "may resume", "allegedly took"; "could not" is a denial, May a month or a name."""
@@ -162,7 +170,7 @@ def hedges(reading: Reading) -> tuple[Cue, ...]:
     for at, word in enumerate(reading.low):
         if word == "may" and (reading.low[max(0, at - 1) : at] in _NOBODY or _is_leave(reading, at)):
             continue
-        if reading.words[at] == "May" or (word == "could" and "not" in reading.low[at + 1 : at + 3]):
+        if reading.words[at] == "May" or (word == "could" and _was_unable(reading, at)):
             continue
         if word in HEDGES or (word in english.held_true and at and reading.low[at - 1] in BE | {"it's"}):
             found.append((at, _governed(reading, at)))
