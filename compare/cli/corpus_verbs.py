@@ -115,9 +115,10 @@ def corpus(
 ) -> None:
     """Compare many stories and show each outlet's record.
 
-    Articles without story ids are grouped first, as by storydiff group. Each finished story is saved in RUN at once and
-    stays there if the run is stopped, which can be read as it is, and goes on with --resume. Progress goes to standard
-    error: a bar on a terminal, elsewhere a line a minute. The exit code is 3 if some stories could not be compared.
+    Articles without story ids are grouped first, as by storydiff group. What is finished is saved in RUN at once (each
+    story; of more than a thousand, up to a hundred together) and stays there if the run is stopped, which can be read
+    as it is, and goes on with --resume. Progress goes to standard error: a bar on a terminal, elsewhere a line a
+    minute. The exit code is 3 if some stories could not be compared.
     """
     if workers is not None and engine == "serial":
         raise compare.InputError("--workers says how many processes; add --engine processes.")
