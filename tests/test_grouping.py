@@ -296,6 +296,31 @@ def test_the_sample_stories_are_one_each():
     assert stories_apart(both) == 2
 
 
+LIVE_BLOG = """Crane falls in Aldwick: live
+Follow the latest on the accident in the port of Aldwick, where a crane fell on Tuesday.
+Crane falls into basin
+The largest crane of the port of Aldwick fell into the basin at about nine on Tuesday morning. Two workers were taken to hospital.
+Basin closed
+The harbour master, Ines Quiroga, said the basin would stay closed until Friday. Eleven ships wait in the bay.
+Union asks for inquiry
+The dockers' union asked for an inquiry into why the crane was used in strong winds. “Nobody measured the wind,” said its secretary, Jon Abel.
+Crane falls in Aldwick: live
+The company that owns the crane, Tarn Lifting, said it would not comment before the police had finished their work.
+Crane topples in Aldwick
+A crane toppled into the basin of Aldwick's port on Tuesday and injured two workers. The basin will stay closed until Friday, harbour master Ines Quiroga said. The dockers' union wants an inquiry into the use of the crane in strong winds.\n\nTarn Lifting, which owns the crane, declined to comment.
+Two hurt as crane falls
+Two workers were hurt when a crane fell into the basin of Aldwick's port. Eleven ships are waiting in the bay. “Nobody measured the wind,” said Jon Abel, the secretary of the dockers' union, which asks for an inquiry."""  # noqa: E501
+
+
+def test_the_posts_of_a_live_blog_are_one_telling():
+    lines = LIVE_BLOG.replace("\n\n", " ").split("\n")
+    told = pd.DataFrame({"title": lines[::2], "text": lines[1::2], "outlet": ["Gannet"] * 5 + ["Orrery", "Pennant"]})
+    anchors = ["", *(f"#p{number}" for number in range(4))]
+    urls = [*(f"https://gannet.example/live{anchor}" for anchor in anchors), None, None]
+    assert stories_apart(compare.read_articles(told)) == 2, "as articles of their own"
+    assert stories_apart(compare.read_articles(told.assign(url=urls))) == 1
+
+
 def test_articles_without_a_story_join_those_that_have_one(tmp_path):
     source, grouped = tmp_path / "articles.jsonl", tmp_path / "grouped.jsonl"
     given = articles(QUAKE, OTHER_QUAKE, SCHOOL).drop(columns="gold")

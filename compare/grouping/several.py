@@ -10,6 +10,7 @@ import numpy as np
 from compare.grouping.likelihood import judge_pairs
 from compare.grouping.linkage import CUT, join
 from compare.grouping.nearest import find_near
+from compare.grouping.siblings import pages_of
 from compare.grouping.vocabulary import Vocabulary
 from compare.language.languages import ENGLISH, code_of, with_languages
 from compare.language.others import LISTED
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 # of two stories put together, four articles each, 8 % (SPARK) to 92 % (invented) are told: precision goes first.
 _WITHIN, _BETWEEN = 0.7, 0.2
 _IN_GROUPS = 0.8
+_MOST = 1000  # articles that are looked at, for the time and the memory grow with their square
 _DAYS = 1.0  # has no effect, for all are taken as undated: a story may go on for weeks
 
 
@@ -34,13 +36,27 @@ def stories_apart(articles: pd.DataFrame) -> int:
     Args:
         articles: an ARTICLES table.
     """
+    articles = _pages_whole(articles)
     languages = with_languages(articles)["language"].map(code_of)
     known = articles[languages.isin([ENGLISH, *LISTED])]
     return max([1, *(_apart(some) for _, some in known.groupby(languages[known.index], sort=False))])
 
 
+def _pages_whole(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles with the posts of a live blog as one, which tells a story in pieces."""
+    pages = pages_of(articles)
+    if not pages:
+        return articles
+    page = [str(pages.get(row, row)) for row in range(len(articles))]
+    told = articles.reset_index(drop=True).assign(page=page)
+    whole = told.assign(text=told.groupby("page")["text"].transform("\n\n".join))
+    return whole.drop_duplicates("page").drop(columns="page").reset_index(drop=True)
+
+
 def _apart(articles: pd.DataFrame) -> int:
     count = len(articles)
+    if count > _MOST:
+        return 1
     vocabulary = Vocabulary()
     vocabulary.add(zip(articles["title"].fillna(""), articles["text"], strict=True))
     terms = vocabulary.terms(np.arange(count))

@@ -20,7 +20,7 @@ def with_siblings(stories: Sequence[list[int]], articles: pd.DataFrame) -> list[
         stories: the stories as rows of articles.
         articles: the articles, with url and outlet; posts of one page share outlet and address up to "#".
     """
-    pages = _pages(articles)
+    pages = pages_of(articles)
     if not pages:
         return list(stories)
     ids = articles["article_id"].tolist()
@@ -43,7 +43,7 @@ def with_siblings(stories: Sequence[list[int]], articles: pd.DataFrame) -> list[
     return [rows for rows in found if rows]
 
 
-def _pages(articles: pd.DataFrame) -> dict[int, tuple[str, str]]:
+def pages_of(articles: pd.DataFrame) -> dict[int, tuple[str, str]]:
     """Return the page of each article that is part of a live blog: one of which several anchors are articles."""
     parts: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
     for row, (outlet, url) in enumerate(zip(articles["outlet"], articles["url"], strict=True)):
