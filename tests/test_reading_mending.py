@@ -30,6 +30,7 @@ from compare.reading.mending import reread, untagged
         ("<html><head><title>x</title></head><body><nav>Home</nav><p>It sank.</p></body></html>", "It sank."),
         ("<nav>Home<p>It sank, and nav never ends.</p>", "Home\n\nIt sank, and nav never ends."),
         ("<table><tr><td>3</td><td>sank</td></tr></table>", "3 sank"),
+        ("<p><img src='ferry.jpg'></p>\n<p>&nbsp;</p>", ""),
     ],
 )
 def test_html_becomes_its_text(stored, text):

@@ -512,6 +512,20 @@ def test_what_is_no_article_is_named_in_one_sentence_or_left_out(sentence):
     assert str(caught.value).startswith(f"a.html: {sentence}; ")
 
 
+@pytest.mark.parametrize("title", ["404 dockers hurt", "Crane 403 falls", "Swimming forbidden here", "404-metre tower"])
+def test_a_short_article_on_a_number_or_a_ban_is_an_article(title):
+    found, problems = read(story(title=title, body="<p>The crane of the port fell into the basin on Tuesday.</p>"))
+    assert (found["title"], problems.skipped) == (title, [])
+
+
+@pytest.mark.parametrize(
+    "title", ["404", "Oops! 404", "Error 403", "404 - Page not found", "403 Forbidden", "Forbidden", "404 | The Gannet"]
+)
+def test_a_page_that_says_it_was_not_found_is_no_article(title):
+    _, problems = read(body("<p>Nothing is at this address.</p>", title))
+    assert [one.what for one in problems.skipped] == ["says that the page was not found or is not to be seen"]
+
+
 def test_bad_pages_among_good_ones_are_left_out_and_named(tmp_path):
     (tmp_path / "Good.html").write_bytes(story())
     (tmp_path / "Bad.html").write_bytes(b"%PDF-1.7")

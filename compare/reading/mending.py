@@ -122,8 +122,8 @@ def _text_of(text: str, names: set[str]) -> str:
         reader.close()
         found = re.sub(r"(?<![ \t])[ \t]*+\n[ \t]*+", "\n", "".join(reader.parts))
         found = re.sub(r"\n{3,}", "\n\n", found).strip()
-        if found and not reader.inside:
-            return found
+        if (found or not reader.left) and not reader.inside:
+            return found  # nothing, if there are only empty paragraphs or pictures
     return text  # only a script, or an element that is never closed
 
 
@@ -132,11 +132,13 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.inside: list[str] = []  # open elements whose text is left out
+        self.left = False  # whether there were any
         self._without, self._folded = without, folded
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         if tag in self._without:
             self.inside.append(tag)
+            self.left = True
         elif not self.inside:
             cell = " " if tag in {"td", "th"} else ""
             self.parts.append("\n\n" if tag in _PARAGRAPHS else "\n" if tag in _LINES else cell)

@@ -28,10 +28,14 @@ _HTML = re.compile(rb"<(?:html|body|div|p|article)\b", re.IGNORECASE)
 _START = 65_536  # bytes that tell what a file is
 
 _SHORT = 80  # words below which a page may be something else than an article
+# A headline may count 404 dockers, or tell what was forbidden: a status stands alone, or beside words of its own.
 _MISSING = re.compile(
-    r"(?:error )?40[34]\b|(?:page|article|story|file) (?:was )?not found|access denied|forbidden|seite nicht gefunden"
+    r"\b(?:error|http|status)(?: code)?[ :]{1,2}40[34]\b"
+    r"|\b40[34][ :|–-]{1,3}(?:error|(?:page |file )?not found|forbidden|page)\b"
+    r"|(?:^|[-–|:!] {1,2})(?:40[34]|forbidden)(?=\W{0,5}$| {1,2}[-–|])"
+    r"|(?:page|article|story|file) (?:was )?not found|access denied|seite nicht gefunden"
     r"|page (?:introuvable|non trouvée)|página no encontrada|pagina non trovata",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 _CHECK = re.compile(
     r"(?:enable|turn on|requires?) javascript|checking your browser|verify (?:that )?you are (?:a )?human|captcha"
