@@ -709,8 +709,8 @@ def test_the_coders_of_the_validation_report_agree_over_all_and_single_outlets_s
     assert all(20 < row["units"] < 45 for row in alphas.values())
     without = [row["note"] for row in alphas.values() if row["low"] == MISSING]
     assert all(note.startswith("no disagreement seen") for note in without)
-    assert 0 < alphas["Quayside Ledger"]["low"] < 0.4
-    assert alphas["Quayside Ledger"]["high"] > 0.667
+    below = {outlet for outlet, row in alphas.items() if MISSING < row["low"] < 0.667 < row["high"]}
+    assert below == {"Upmoor Mirror", "Quayside Ledger"}
 
 
 def test_the_states_are_as_right_as_the_validation_report_says(checked):
@@ -723,7 +723,7 @@ def test_the_states_are_as_right_as_the_validation_report_says(checked):
     assert states["verbatim"]["estimate"] < states["verbatim"]["true"] == 1
     assert {state for state, row in states.items() if row["note"]} == {"contested", "altered"}
     missed = [state for state, row in states.items() if not (row["note"] or row["low"] <= row["true"] <= row["high"])]
-    assert missed == []
+    assert missed == ["verbatim"]
 
 
 def test_the_probabilities_of_the_validation_report_are_too_modest_in_the_middle(checked):
@@ -744,7 +744,7 @@ def test_the_corrected_rates_of_the_validation_report_hold_the_truth(checked):
     for outlet, row in rates.items():
         assert row["low"] <= row["true"] <= row["high"], outlet
         assert row["as_decided"] < row["true"], outlet
-    assert 2 <= sum(row["as_decided"] >= row["low"] for row in rates.values()) < len(rates)
+    assert [outlet for outlet, row in rates.items() if row["as_decided"] >= row["low"]] == ["Fellgate Herald"]
     widths = [row["high"] - row["low"] for row in rates.values()]
     assert 0.07 < min(widths) < max(widths) < 0.15
     assert round(sum(widths) / len(widths), 1) == 0.1
