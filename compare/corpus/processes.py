@@ -48,7 +48,8 @@ def compared_in_processes(job: Job, parts: Iterable[Part], workers: int) -> Iter
     except BrokenProcessPool as error:
         raise StorydiffError(
             "a worker process ended before its story was done: memory may have run out (use fewer workers), or a "
-            'script calls compare_corpus outside `if __name__ == "__main__":`; engine="serial" needs neither.'
+            'script calls compare_corpus outside `if __name__ == "__main__":`; engine="serial" needs neither. What is '
+            "done stays, and the same call with resume (--resume) goes on."
         ) from error
     except BaseException:  # stopped: nobody waits for the stories in progress
         ours.close()
