@@ -181,9 +181,10 @@ def seconds(text, language):
 @pytest.mark.parametrize("language", ["en", "de", "it"])
 @pytest.mark.parametrize("unit", [PLAIN, "“", "「a。", ". ", '."', "A. ", "word ", "(a. B) ", "aa.Aa "])
 def test_time_grows_linearly(unit, language):
-    # Quadratic time would take 64 times as long; and the floor keeps a slow clock from failing it.
-    short, long = (seconds(unit * (length // len(unit)), language) for length in (40_000, 320_000))
-    assert long < max(24 * short, 1.0)
+    # Quadratic time would take 64 times as long; the floor keeps a slow clock from failing it, and a second look what
+    # else the machine does.
+    short, *long = (seconds(unit * (length // len(unit)), language) for length in (40_000, 320_000, 320_000))
+    assert min(long) < max(24 * short, 1.0)
 
 
 def test_a_sentence_of_ten_thousand_words():
