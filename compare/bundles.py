@@ -7,6 +7,7 @@ import tempfile
 import warnings
 import weakref
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -172,19 +173,16 @@ def _corpus(folder: Path, manifest: Manifest, encoder: Encoder | None, reader: C
         # The counts are copied too: without text, speakers are withheld, and counts cannot be computed again.
         rows = {table.name: BundleRows(folder, manifest, table) for table in (*STORY_TABLES, OUTLET_STORIES)}
         stories = [story for story in run.stories if story not in run.failed]
-        there: dict[str, dict[str, Any]] = {}
-        part = ""
-        for story in progress(stories, total=len(stories), unit="stories"):
-            if run.stories[story] != part and there:
+        each = progress(stories, total=len(stories), unit="stories")
+        for part, own in groupby(each, run.stories.__getitem__):
+            there = {}
+            for story in own:
+                tables = {name: of_table.take(story) for name, of_table in rows.items()}
+                _check_references(folder, tables)
+                if not tables[ARTICLES.name].empty:  # otherwise the run was stopped before this story
+                    there[story] = tables
+            if there:
                 write_part(room, part, there, {})
-                there = {}
-            part = run.stories[story]
-            tables = {name: of_table.take(story) for name, of_table in rows.items()}
-            _check_references(folder, tables)
-            if not tables[ARTICLES.name].empty:  # otherwise the run was stopped before this story
-                there[story] = tables
-        if there:
-            write_part(room, part, there, {})
         corpus = open_run(room, encoder=encoder, reader=reader)
     except BaseException:
         shutil.rmtree(room, ignore_errors=True)

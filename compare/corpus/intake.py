@@ -88,8 +88,7 @@ class Intake:
         """Return the ARTICLES of stories, story by story in the given order, and in each in the order of the input."""
         told = "SELECT fields FROM articles WHERE story = ? ORDER BY rowid"
         rows = [json.loads(fields) for story in stories for (fields,) in self._rows.execute(told, (story,))]
-        columns = dict(zip(ARTICLES.names, map(list, zip(*rows, strict=True)), strict=True))
-        return with_completeness(ARTICLES.frame(columns), self._usual)
+        return with_completeness(_table(rows), self._usual)
 
     def in_parts(self) -> Iterator[pd.DataFrame]:
         """Yield all ARTICLES, whole stories together, a few hundred at a time."""
@@ -122,7 +121,7 @@ class Intake:
     def in_order(self) -> pd.DataFrame:
         """Return all ARTICLES in the order of the input."""
         rows = [json.loads(fields) for (fields,) in self._rows.execute("SELECT fields FROM articles ORDER BY rowid")]
-        return ARTICLES.frame(dict(zip(ARTICLES.names, map(list, zip(*rows, strict=True)), strict=True)))
+        return _table(rows)
 
     def sample(self) -> pd.DataFrame:
         """Return the ARTICLES of enough stories to know what each outlet repeats: all, of up to some hundreds.
@@ -151,6 +150,10 @@ class Intake:
     def outlets(self) -> list[str]:
         """Return the names of all outlets."""
         return [outlet for (outlet,) in self._rows.execute("SELECT DISTINCT outlet FROM articles ORDER BY rowid")]
+
+
+def _table(rows: list[list[Any]]) -> pd.DataFrame:
+    return ARTICLES.frame(dict(zip(ARTICLES.names, map(list, zip(*rows, strict=True)), strict=True)))
 
 
 def _noted(read: tuple[dict[str, Any], bool]) -> tuple[str, bool, str, int, str]:

@@ -47,7 +47,7 @@ class Plan:
 
         self._intake = intake
         self.made_of: dict[str, str] = {}
-        others = [left_versions(next(intake.in_parts()).iloc[:0], keep)]  # an unknown `keep` is refused at once
+        others: list[pd.DataFrame] = []
         for articles in progress(intake.in_parts(), unit="blocks", name="looking at articles"):
             left = left_versions(articles, keep)
             others.append(left)

@@ -52,7 +52,6 @@ _PARTS = 1000  # from which on a part has more than one story
 _MOST_STORIES = 100  # of a part: what is compared again if a run is killed
 _PART = re.compile(r"[a-z0-9-]+")
 _UNFINISHED = re.compile(r"\.[\w.-]+\.\w{8}")  # the folder in which `compare.saving` writes, if the program was killed
-_OUTDATED = "outdated"  # the end of a name that `_UNFINISHED` fits
 _READABLE = 40  # most characters of a story's id in the name of its folder
 
 
